@@ -1,0 +1,84 @@
+import type { JsonObject } from './json.ts';
+import type { ActorKind, ConnectionSettings } from './resource.ts';
+import type { Schedule } from './schedule.ts';
+import type { StreamDescription, StreamSelection } from './stream.ts';
+
+export interface Workspace {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+}
+
+/** A connector definition as the workspace offers it. */
+export interface Definition {
+  readonly id: string;
+  readonly name: string;
+  readonly dockerRepository: string;
+  readonly dockerImageTag: string;
+}
+
+/** What a connector's own settings may look like. */
+export interface Specification {
+  readonly definitionId: string;
+  /** JSON Schema with Airbyte's keywords, `airbyte_secret` above all. */
+  readonly connectionSpecification: JsonObject;
+  /** Only destinations state them. */
+  readonly supportedDestinationSyncModes: readonly string[];
+}
+
+export interface Tag {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface LiveIdentity {
+  readonly id: string;
+  readonly name: string;
+  /** Seconds since the epoch; old servers do not tell. */
+  readonly createdAt?: number;
+}
+
+/** A source or destination as the server has it; secrets come as the server's mask. */
+export interface LiveActor<Kind extends ActorKind = ActorKind> extends LiveIdentity {
+  readonly kind: Kind;
+  readonly definitionId: string;
+  readonly configuration: JsonObject;
+  /** Sent back with every update, which would clear it otherwise. */
+  readonly resourceAllocation?: JsonObject;
+}
+
+/** A selected stream of a live connection. */
+export interface LiveStream {
+  readonly selection: StreamSelection & { readonly mapperIds: readonly string[] };
+  /** As stored with the connection; its fields are cut down to the selected ones. */
+  readonly description: StreamDescription;
+}
+
+export interface LiveConnection extends LiveIdentity {
+  readonly kind: 'connection';
+  readonly sourceId: string;
+  readonly destinationId: string;
+  readonly settings: LiveConnectionSettings;
+  /** Sorted by namespace and name. */
+  readonly streams: readonly LiveStream[];
+}
+
+/** Settings with the server's defaults filled in. */
+export interface LiveConnectionSettings extends Omit<ConnectionSettings, 'status' | 'schedule'> {
+  readonly schedule: Schedule;
+  /** `active`, `inactive`, or what newer servers add. */
+  readonly status: string;
+}
+
+export type LiveResource = LiveActor | LiveConnection;
+
+/** What the server says of one workspace. Lists are sorted by name, then id. */
+export interface Live {
+  readonly workspace: Workspace;
+  readonly definitions: { readonly [Kind in ActorKind]: readonly Definition[] };
+  readonly sources: readonly LiveActor<'source'>[];
+  readonly destinations: readonly LiveActor<'destination'>[];
+  readonly connections: readonly LiveConnection[];
+  /** Absent where the server has no tags. */
+  readonly tags?: readonly Tag[];
+}

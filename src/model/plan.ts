@@ -1,0 +1,92 @@
+import type { Configuration, ConfigurationValue } from './configuration.ts';
+import type { Place } from './issue.ts';
+import type { Workspace } from './live.ts';
+import type { ActorKind, ConnectionSettings, ResourceKey, ResourceKind } from './resource.ts';
+import type { StreamRule, StreamSelection } from './stream.ts';
+
+export const actions = ['create', 'update', 'replace', 'delete'] as const;
+export type Action = (typeof actions)[number];
+
+/** One path with its value before and after, in the words of the files. An absent side is not there. */
+export interface FieldChange {
+  readonly path: readonly string[];
+  readonly before?: ConfigurationValue;
+  readonly after?: ConfigurationValue;
+}
+
+/** A source or destination as it is to be. */
+export interface PlannedActor<Kind extends ActorKind = ActorKind> {
+  readonly kind: Kind;
+  readonly key: ResourceKey;
+  readonly name: string;
+  readonly definitionId: string;
+  readonly configuration: Configuration;
+}
+
+/** The streams of a connection, or the rules to find them once its source exists and was discovered. */
+export type PlannedStreams =
+  | { readonly state: 'known'; readonly selections: readonly StreamSelection[] }
+  | { readonly state: 'checked-when-applied'; readonly rules: readonly StreamRule[] };
+
+/** A connection as it is to be. */
+export interface PlannedConnection {
+  readonly kind: 'connection';
+  readonly key: ResourceKey;
+  readonly name: string;
+  readonly source: ResourceKey;
+  readonly destination: ResourceKey;
+  readonly settings: ConnectionSettings;
+  readonly streams: PlannedStreams;
+}
+
+export type PlannedResource = PlannedActor | PlannedConnection;
+
+interface ChangeOf {
+  readonly key: ResourceKey;
+  readonly kind: ResourceKind;
+  readonly name: string;
+  /** Where the files declare it. */
+  readonly place: Place;
+  readonly fields: readonly FieldChange[];
+  readonly desired: PlannedResource;
+  /** Keys of changes of the same plan that come first. */
+  readonly dependsOn: readonly ResourceKey[];
+  /** What a reader should know of this change, in words. */
+  readonly notes: readonly string[];
+}
+
+export interface Create extends ChangeOf {
+  readonly action: 'create';
+}
+
+export interface Update extends ChangeOf {
+  readonly action: 'update';
+  readonly id: string;
+}
+
+/** Deletes the live object and creates it anew, where the server cannot change it in place. */
+export interface Replace extends ChangeOf {
+  readonly action: 'replace';
+  readonly id: string;
+}
+
+/** What has to happen to one resource so that its live state matches its desired state. */
+export type Change = Create | Update | Replace;
+
+export type PlanSummary = Readonly<Record<Action | 'unchanged' | 'unmanaged', number>>;
+
+/** Changes in the order in which they are applied. Holds no secret: JSON of it shows labels. */
+export interface Plan {
+  readonly formatVersion: '1.0';
+  readonly environment: string;
+  readonly server: string;
+  readonly workspace: Workspace;
+  readonly summary: PlanSummary;
+  /** Names of tags that the changes need and the workspace lacks, sorted. */
+  readonly newTags: readonly string[];
+  readonly changes: readonly Change[];
+  /** Where each resource of the files is, or `undefined` until it is created. */
+  readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
+  /** What the server lacks and the files ask for, in words. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,78 @@
+import type { Branded } from './brand.ts';
+import type { Configuration } from './configuration.ts';
+import type { Origin } from './issue.ts';
+import type { JsonObject } from './json.ts';
+import type { Schedule } from './schedule.ts';
+import type { StreamRule } from './stream.ts';
+
+export const actorKinds = ['source', 'destination'] as const;
+/** Airbyte's word for what is at either end of a connection. */
+export type ActorKind = (typeof actorKinds)[number];
+
+export const resourceKinds = [...actorKinds, 'connection'] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
+
+/** How files name a resource: kind and name, `source/orders`. */
+export type ResourceKey = Branded<string, 'ResourceKey'>;
+
+export function resourceKey(kind: ResourceKind, name: string): ResourceKey {
+  return `${kind}/${name}` as ResourceKey;
+}
+
+export const namespaceDefinitions = ['source', 'destination', 'customformat'] as const;
+export const connectionStatuses = ['active', 'inactive'] as const;
+export const nonBreakingChangesPreferences = ['ignore', 'disable', 'propagate_columns', 'propagate_fully'] as const;
+export const backfillPreferences = ['enabled', 'disabled'] as const;
+
+/** What files may say of a connection besides its ends and its streams. What is absent is not managed. */
+export interface ConnectionSettings {
+  readonly schedule?: Schedule;
+  readonly namespaceDefinition?: (typeof namespaceDefinitions)[number];
+  readonly namespaceFormat?: string;
+  readonly prefix?: string;
+  readonly status?: (typeof connectionStatuses)[number];
+  /** Names, sorted. */
+  readonly tags?: readonly string[];
+  readonly nonBreakingChangesPreference?: (typeof nonBreakingChangesPreferences)[number];
+  readonly backfillPreference?: (typeof backfillPreferences)[number];
+  readonly notifySchemaChanges?: boolean;
+  readonly notifySchemaChangesByEmail?: boolean;
+  readonly resourceRequirements?: JsonObject;
+}
+
+interface DesiredIdentity {
+  readonly key: ResourceKey;
+  /** As Airbyte shows it. */
+  readonly name: string;
+  /** The live object that this resource is, when the file pins it. */
+  readonly id?: string;
+  /** The name that the live object may still have. */
+  readonly renamedFrom?: string;
+  readonly origin: Origin;
+}
+
+/** A source or destination as files describe it, references resolved. */
+export interface DesiredActor<Kind extends ActorKind = ActorKind> extends DesiredIdentity {
+  readonly kind: Kind;
+  /** As written: a docker repository, a connector's exact name, or a definition id. */
+  readonly definition: string;
+  readonly configuration: Configuration;
+}
+
+/** A connection as files describe it, with the rules of its catalog. */
+export interface DesiredConnection extends DesiredIdentity {
+  readonly kind: 'connection';
+  readonly source: ResourceKey;
+  readonly destination: ResourceKey;
+  readonly streams: readonly StreamRule[];
+  readonly settings: ConnectionSettings;
+}
+
+export type DesiredResource = DesiredActor | DesiredConnection;
+
+/** What the files say. Each list is sorted by key. */
+export interface Desired {
+  readonly sources: readonly DesiredActor<'source'>[];
+  readonly destinations: readonly DesiredActor<'destination'>[];
+  readonly connections: readonly DesiredConnection[];
+}

@@ -1,0 +1,84 @@
+import type { Origin } from './issue.ts';
+import type { JsonObject } from './json.ts';
+
+export const syncModes = ['full_refresh', 'incremental'] as const;
+export type SyncMode = (typeof syncModes)[number];
+
+export const destinationSyncModes = [
+  'append',
+  'overwrite',
+  'append_dedup',
+  'overwrite_dedup',
+  'update',
+  'soft_delete',
+] as const;
+export type DestinationSyncMode = (typeof destinationSyncModes)[number];
+
+/** A path to a field, outermost name first; `['id']` for a top-level field. */
+export type FieldPath = readonly string[];
+
+/** A step that changes records between source and destination; ids are the server's business. */
+export interface Mapper {
+  readonly type: string;
+  readonly mapperConfiguration: JsonObject;
+}
+
+/** Which top-level fields of a stream are synced; absent means all. */
+export type FieldRule =
+  | { readonly include: readonly string[]; readonly exclude?: never }
+  | { readonly exclude: readonly string[]; readonly include?: never };
+
+/** How to sync one stream. What is absent is not managed. */
+export interface StreamSettings {
+  readonly syncMode: SyncMode;
+  readonly destinationSyncMode: DestinationSyncMode;
+  readonly cursorField?: FieldPath;
+  /** Sorted; one path for each part of the key. */
+  readonly primaryKey?: readonly FieldPath[];
+  readonly mappers?: readonly Mapper[];
+  readonly includeFiles?: boolean;
+}
+
+/** One entry of a catalog in the files: a stream, or all whose names match a pattern. */
+export interface StreamRule extends StreamSettings {
+  /** A name, or a pattern with `*` and `?`. */
+  readonly name: string;
+  /** A name or a pattern; absent means any. */
+  readonly namespace?: string;
+  readonly fields?: FieldRule;
+  readonly origin: Origin;
+}
+
+/** A stream that a connection is to sync. */
+export interface StreamSelection extends StreamSettings {
+  readonly name: string;
+  readonly namespace?: string;
+  /** Sorted names of the top-level fields to sync; absent means all. */
+  readonly selectedFields?: readonly string[];
+}
+
+/** A stream as a source offers it. */
+export interface StreamDescription {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly supportedSyncModes: readonly string[];
+  readonly isCursorSourceDefined: boolean;
+  readonly defaultCursorField: FieldPath;
+  readonly sourceDefinedPrimaryKey: readonly FieldPath[];
+  /** Names of the top-level fields, sorted. */
+  readonly fieldNames: readonly string[];
+  /** What the server said, to be sent back as it is (config API: `AirbyteStream`). */
+  readonly verbatim: JsonObject;
+}
+
+/** What a source offers, as found by its connector. */
+export interface DiscoveredCatalog {
+  /** The server's id of this catalog; absent where only the cached one was read. */
+  readonly catalogId?: string;
+  readonly streams: readonly StreamDescription[];
+}
+
+/** One name for a stream of a catalog: `public.orders`, or `orders` where there is no namespace. */
+export function streamName(stream: { readonly name: string; readonly namespace?: string }): string {
+  return stream.namespace === undefined ? stream.name : `${stream.namespace}.${stream.name}`;
+}
