@@ -1,0 +1,9 @@
+/** Order by code units: the same on every machine, whatever its language. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** A sorted copy; `toText` gives what is compared. Equal ones keep their order. */
+export function sortedBy<T>(items: Iterable<T>, toText: (item: T) => string): T[] {
+  return [...items].sort((left, right) => compareText(toText(left), toText(right)));
+}

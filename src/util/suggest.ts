@@ -1,0 +1,18 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate that someone most likely meant, or `undefined` when none is near. Case does not count. */
+export function findClosest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: { readonly candidate: string; readonly edits: number } | undefined;
+  for (const candidate of candidates) {
+    const edits = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (edits <= allowedEdits(word, candidate) && (best === undefined || edits < best.edits)) {
+      best = { candidate, edits };
+    }
+  }
+  return best?.candidate;
+}
+
+// A third of the longer word: `ordres` finds `orders`, `id` does not find `ip`.
+function allowedEdits(word: string, candidate: string): number {
+  return Math.floor(Math.max(word.length, candidate.length) / 3);
+}
