@@ -1,0 +1,57 @@
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { Definition, Specification } from '../model/live.ts';
+import type { ActorKind } from '../model/resource.ts';
+import { type Decoder, decodeRecord, decodeString, listOf, member, optionalMember } from '../util/decode.ts';
+import { sortedBy } from '../util/sort.ts';
+import type { Client } from './client.ts';
+
+/**
+ * The connector definitions that a workspace may use, custom ones included.
+ *
+ * @returns sorted by name, then id
+ */
+export async function listDefinitions(
+  client: Client,
+  kind: ActorKind,
+  workspaceId: string,
+): Promise<readonly Definition[]> {
+  const definitions = await client.call({
+    path: `${kind}_definitions/list_for_workspace`,
+    body: { workspaceId },
+    effect: 'read',
+    decode: (value, where) => member(value, where, `${kind}Definitions`, listOf(decodeDefinition(kind))),
+  });
+  return sortedBy(definitions, ({ name, id }) => `${name}\n${id}`);
+}
+
+/** What a connector's settings may look like, for the version that this workspace uses. */
+export function readSpecification(
+  client: Client,
+  kind: ActorKind,
+  { definitionId, workspaceId }: { readonly definitionId: string; readonly workspaceId: string },
+): Promise<Specification> {
+  return client.call({
+    path: `${kind}_definition_specifications/get`,
+    body: { [`${kind}DefinitionId`]: definitionId, workspaceId },
+    effect: 'read',
+    decode: (value, where) => ({
+      definitionId,
+      connectionSpecification: optionalMember(value, where, 'connectionSpecification', decodeObject) ?? {},
+      supportedDestinationSyncModes:
+        optionalMember(value, where, 'supportedDestinationSyncModes', listOf(decodeString)) ?? [],
+    }),
+  });
+}
+
+/** An object that was parsed from JSON, so that what is in it is JSON as well. */
+export const decodeObject: Decoder<JsonObject> = (value, where) =>
+  isJsonObject(value) ? value : (decodeRecord(value, where) as JsonObject);
+
+function decodeDefinition(kind: ActorKind): Decoder<Definition> {
+  return (value, where) => ({
+    id: member(value, where, `${kind}DefinitionId`, decodeString),
+    name: member(value, where, 'name', decodeString),
+    dockerRepository: member(value, where, 'dockerRepository', decodeString),
+    dockerImageTag: member(value, where, 'dockerImageTag', decodeString),
+  });
+}

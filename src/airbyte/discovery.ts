@@ -1,0 +1,94 @@
+import type { DiscoveredCatalog, StreamDescription } from '../model/stream.ts';
+import {
+  type Decoder,
+  decodeBoolean,
+  decodeRecord,
+  decodeString,
+  listOf,
+  member,
+  optionalMember,
+} from '../util/decode.ts';
+import { type About, ApiError } from './api-error.ts';
+import type { Client } from './client.ts';
+import { decodeDiscoveredCatalog, decodeStreamDescription } from './streams.ts';
+
+/** Discovery runs a connector, which may take minutes (API §1.5). */
+const discoveryTimeoutMs = 15 * 60_000;
+
+/**
+ * What a source offers. The server answers from its cache where it can, and runs the connector otherwise.
+ *
+ * Never with `connectionId`: the server would change that connection (API §1.5).
+ *
+ * @throws {ApiError} also when the connector failed, which the server reports as a success without a catalog
+ */
+export function discoverCatalog(client: Client, sourceId: string, about?: About): Promise<DiscoveredCatalog> {
+  const path = 'sources/discover_schema';
+  return client.call({
+    path,
+    body: { sourceId },
+    effect: 'read',
+    timeoutMs: discoveryTimeoutMs,
+    about,
+    decode: (value, where) => {
+      if (optionalMember(value, where, 'catalog', decodeRecord) !== undefined) {
+        return decodeDiscoveredCatalog(value, where);
+      }
+      throw new ApiError(`${path}: the connector could not list its streams${failureOf(value, where)}`, {
+        request: path,
+        about,
+        status: 200,
+        hint: 'check the configuration of the source, and that its system can be reached from the Airbyte server',
+      });
+    },
+  });
+}
+
+/**
+ * The catalog that the server has kept of a source, without running its connector.
+ *
+ * @returns undefined when the source was never discovered
+ */
+export async function readCachedCatalog(client: Client, sourceId: string): Promise<DiscoveredCatalog | undefined> {
+  return client.call({
+    path: 'sources/most_recent_source_actor_catalog',
+    body: { sourceId },
+    effect: 'read',
+    decode: (value, where) => {
+      const streams = optionalMember(value, where, 'catalog', (catalog, inside) =>
+        member(catalog, inside, 'streams', listOf(decodeProtocolStream)),
+      );
+      return streams === undefined ? undefined : { streams };
+    },
+  });
+}
+
+/** This one call speaks the connector protocol's snake case (API §1.4). */
+const protocolNames: Readonly<Record<string, string>> = {
+  json_schema: 'jsonSchema',
+  supported_sync_modes: 'supportedSyncModes',
+  source_defined_cursor: 'sourceDefinedCursor',
+  default_cursor_field: 'defaultCursorField',
+  source_defined_primary_key: 'sourceDefinedPrimaryKey',
+  is_resumable: 'isResumable',
+  is_file_based: 'isFileBased',
+};
+
+const decodeProtocolStream: Decoder<StreamDescription> = (value, where) => {
+  const entries = Object.entries(decodeRecord(value, where));
+  return decodeStreamDescription(
+    Object.fromEntries(entries.map(([name, it]) => [protocolNames[name] ?? name, it])),
+    where,
+  );
+};
+
+function failureOf(value: unknown, where: string): string {
+  const reason = optionalMember(value, where, 'jobInfo', (job, inside) => {
+    const succeeded = optionalMember(job, inside, 'succeeded', decodeBoolean) ?? false;
+    const words = optionalMember(job, inside, 'failureReason', (failure, deeper) =>
+      optionalMember(failure, deeper, 'externalMessage', decodeString),
+    );
+    return succeeded ? undefined : words;
+  });
+  return reason === undefined ? '' : `: ${reason}`;
+}

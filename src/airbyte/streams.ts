@@ -1,0 +1,166 @@
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { LiveStream } from '../model/live.ts';
+import {
+  type DiscoveredCatalog,
+  destinationSyncModes,
+  type FieldPath,
+  type StreamDescription,
+  type StreamSelection,
+  streamName,
+  syncModes,
+} from '../model/stream.ts';
+import {
+  type Decoder,
+  decodeBoolean,
+  decodeString,
+  listOf,
+  member,
+  openSet,
+  optionalMember,
+  withoutUndefined,
+} from '../util/decode.ts';
+import { compareText, sortedBy } from '../util/sort.ts';
+import { decodeObject } from './definitions.ts';
+import type { WireMapper, WireStream, WireStreamAndConfiguration } from './wire.ts';
+
+const decodePath: Decoder<FieldPath> = listOf(decodeString);
+
+/** A stream as the server describes it, with what is needed to send it back unchanged. */
+export const decodeStreamDescription: Decoder<StreamDescription> = (value, where) =>
+  withoutUndefined({
+    name: member(value, where, 'name', decodeString),
+    namespace: optionalMember(value, where, 'namespace', decodeString),
+    supportedSyncModes: optionalMember(value, where, 'supportedSyncModes', listOf(decodeString)) ?? [],
+    isCursorSourceDefined: optionalMember(value, where, 'sourceDefinedCursor', decodeBoolean) ?? false,
+    defaultCursorField: optionalMember(value, where, 'defaultCursorField', decodePath) ?? [],
+    sourceDefinedPrimaryKey: optionalMember(value, where, 'sourceDefinedPrimaryKey', listOf(decodePath)) ?? [],
+    fieldNames: fieldNames(optionalMember(value, where, 'jsonSchema', decodeObject)),
+    verbatim: decodeObject(value, where),
+  });
+
+function fieldNames(jsonSchema: JsonObject | undefined): readonly string[] {
+  const properties = jsonSchema?.properties;
+  return isJsonObject(properties) ? Object.keys(properties).sort(compareText) : [];
+}
+
+/** The `catalog` and `catalogId` of `sources/discover_schema`; its own choices of sync modes are left out. */
+export const decodeDiscoveredCatalog: Decoder<DiscoveredCatalog> = (value, where) =>
+  withoutUndefined({
+    catalogId: optionalMember(value, where, 'catalogId', decodeString),
+    streams: member(value, where, 'catalog', (catalog, inside) =>
+      member(catalog, inside, 'streams', listOf(memberStream)),
+    ),
+  });
+
+const memberStream: Decoder<StreamDescription> = (value, where) =>
+  member(value, where, 'stream', decodeStreamDescription);
+
+/** The streams of a connection's `syncCatalog`, sorted by namespace and name; only selected ones are stored. */
+export const decodeSyncCatalog: Decoder<readonly LiveStream[]> = (value, where) => {
+  const streams = member(value, where, 'streams', listOf(decodeLiveStream));
+  return sortedBy(streams, ({ description }) => streamName(description));
+};
+
+const decodeLiveStream: Decoder<LiveStream> = (value, where) => {
+  const description = memberStream(value, where);
+  return { description, selection: member(value, where, 'config', decodeSelection(description)) };
+};
+
+function decodeSelection({ name, namespace }: StreamDescription): Decoder<LiveStream['selection']> {
+  return (value, where) => {
+    const mappers = optionalMember(value, where, 'mappers', listOf(decodeMapper)) ?? [];
+    return withoutUndefined({
+      name,
+      namespace,
+      syncMode: member(value, where, 'syncMode', openSet(syncModes)),
+      destinationSyncMode: member(value, where, 'destinationSyncMode', openSet(destinationSyncModes)),
+      cursorField: optionalMember(value, where, 'cursorField', decodePath) ?? [],
+      primaryKey: sortedPaths(optionalMember(value, where, 'primaryKey', listOf(decodePath)) ?? []),
+      selectedFields: decodeSelectedFields(value, where),
+      mappers: mappers.map(({ type, mapperConfiguration }) => ({ type, mapperConfiguration })),
+      mapperIds: mappers.map(({ id }) => id ?? ''),
+      includeFiles: optionalMember(value, where, 'includeFiles', decodeBoolean) ?? false,
+    });
+  };
+}
+
+function decodeSelectedFields(value: unknown, where: string): readonly string[] | undefined {
+  const isEnabled = optionalMember(value, where, 'fieldSelectionEnabled', decodeBoolean) ?? false;
+  const decodeFirstStep: Decoder<string> = (field, inside) => member(field, inside, 'fieldPath', decodePath)[0] ?? '';
+  const fields = optionalMember(value, where, 'selectedFields', listOf(decodeFirstStep)) ?? [];
+  return isEnabled ? [...fields].sort(compareText) : undefined;
+}
+
+const decodeMapper: Decoder<WireMapper> = (value, where) =>
+  withoutUndefined({
+    id: optionalMember(value, where, 'id', decodeString),
+    type: member(value, where, 'type', decodeString),
+    mapperConfiguration: member(value, where, 'mapperConfiguration', decodeObject),
+  });
+
+function sortedPaths(paths: readonly FieldPath[]): readonly FieldPath[] {
+  return sortedBy(paths, (path) => path.join('\n'));
+}
+
+/**
+ * A stream of a catalog to send: `stream` as the server said it, `config` from the files, and from the live
+ * connection where the files say nothing.
+ *
+ * @see API §3.1, §3.2: `selected` and `stream.jsonSchema` must be there
+ */
+export function toWireStream(
+  selection: StreamSelection,
+  description: StreamDescription,
+  live: LiveStream['selection'] | undefined,
+): WireStreamAndConfiguration {
+  const selectedFields = selection.selectedFields ?? live?.selectedFields;
+  return {
+    stream: description.verbatim as unknown as WireStream,
+    config: withoutUndefined({
+      syncMode: selection.syncMode,
+      destinationSyncMode: selection.destinationSyncMode,
+      cursorField: cursorField(selection, description, live),
+      primaryKey: selection.primaryKey ?? filled(live?.primaryKey) ?? description.sourceDefinedPrimaryKey,
+      selected: true,
+      fieldSelectionEnabled: selectedFields !== undefined,
+      selectedFields: selectedFields?.map((name) => ({ fieldPath: [name] })),
+      mappers: toWireMappers(selection, live),
+      includeFiles: selection.includeFiles ?? (live?.includeFiles ? true : undefined),
+    }),
+  };
+}
+
+/** Undeclared: what runs now, else what the source proposes, as the web interface does (API §3.6). */
+function cursorField(
+  { syncMode, cursorField: desired }: StreamSelection,
+  description: StreamDescription,
+  live: LiveStream['selection'] | undefined,
+): FieldPath {
+  if (desired !== undefined) return desired;
+  return filled(live?.cursorField) ?? (syncMode === 'incremental' ? description.defaultCursorField : []);
+}
+
+/** Mappers that stay keep their ids: the server would forget an encryption key with them (API §3.6). */
+function toWireMappers(
+  selection: StreamSelection,
+  live: LiveStream['selection'] | undefined,
+): readonly WireMapper[] | undefined {
+  const mappers = selection.mappers ?? live?.mappers;
+  if (mappers === undefined || (mappers.length === 0 && (live?.mappers?.length ?? 0) === 0)) return undefined;
+  const free = (live?.mappers ?? []).map((mapper, index) => ({ text: canonical(mapper), id: live?.mapperIds[index] }));
+  return mappers.map((mapper) => {
+    const at = free.findIndex(({ text }) => text === canonical(mapper));
+    const [match] = at === -1 ? [] : free.splice(at, 1);
+    return match?.id ? { id: match.id, ...mapper } : { ...mapper };
+  });
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, inner) =>
+    isJsonObject(inner) ? Object.fromEntries(sortedBy(Object.entries(inner), ([name]) => name)) : inner,
+  );
+}
+
+function filled<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list !== undefined && list.length > 0 ? list : undefined;
+}

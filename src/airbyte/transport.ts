@@ -1,0 +1,118 @@
+import got, { type Got, RequestError as GotRequestError, type OptionsInit } from 'got';
+
+import type { About } from './api-error.ts';
+import { UnreachableError } from './api-error.ts';
+
+/** Whether a request changes something, which decides whether it may be sent again. */
+export type Effect = 'read' | 'write' | 'create';
+
+/** How often a request is sent again. A create never is: its answer may be lost after it was carried out. */
+const retries: Readonly<Record<Effect, number>> = { read: 4, write: 4, create: 0 };
+
+/** Trouble that passes: throttling, gateways, connections. */
+const passingStatusCodes = [429, 502, 503, 504];
+const passingErrorCodes = ['ETIMEDOUT', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ENETUNREACH'];
+
+export interface TransportSettings {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Certificates in PEM form that are trusted besides the usual ones. */
+  readonly certificateAuthority?: string;
+  readonly timeoutMs: number;
+  /** Milliseconds to wait before try number `attempt` + 1; 1 is the first failure. */
+  readonly retryDelayMs: (attempt: number) => number;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  /** For errors: the API's path. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly body?: unknown;
+  readonly authorization?: string | undefined;
+  readonly effect: Effect;
+  readonly timeoutMs?: number | undefined;
+  readonly about?: About | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly location: string | undefined;
+}
+
+export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/**
+ * Sends requests over kept connections; the only place that knows `got`.
+ *
+ * @returns whatever the server answered, success or not, after the last retry
+ * @throws {UnreachableError} when there is no answer
+ */
+export function createTransport(settings: TransportSettings): Transport {
+  const http = got.extend(sharedOptions(settings));
+  return (request) => send(http, request, settings);
+}
+
+function sharedOptions({ headers, certificateAuthority }: TransportSettings): OptionsInit {
+  return {
+    headers: { accept: 'application/json', ...headers },
+    throwHttpErrors: false,
+    followRedirect: false,
+    ...(certificateAuthority === undefined ? {} : { https: { certificateAuthority } }),
+  };
+}
+
+async function send(http: Got, request: HttpRequest, settings: TransportSettings): Promise<HttpAnswer> {
+  const timeoutMs = request.timeoutMs ?? settings.timeoutMs;
+  try {
+    const { statusCode, body, headers } = await http(request.url, {
+      method: request.method,
+      responseType: 'text',
+      timeout: { request: timeoutMs },
+      ...(request.authorization === undefined ? {} : { headers: { authorization: request.authorization } }),
+      ...(request.body === undefined ? {} : { json: request.body }),
+      retry: {
+        limit: retries[request.effect],
+        methods: ['GET', 'POST'],
+        statusCodes: passingStatusCodes,
+        errorCodes: passingErrorCodes,
+        enforceRetryRules: true,
+        maxRetryAfter: 60_000,
+        calculateDelay: ({ attemptCount, error, computedValue }) =>
+          error.response?.headers['retry-after'] === undefined ? settings.retryDelayMs(attemptCount) : computedValue,
+      },
+    });
+    return { status: statusCode, body, location: headers.location };
+  } catch (error) {
+    throw unreachable(error, request, timeoutMs);
+  }
+}
+
+const causes: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'no host of that name',
+  EAI_AGAIN: 'the name could not be looked up',
+  ECONNRESET: 'the connection was closed without an answer',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+};
+
+function unreachable(error: unknown, request: HttpRequest, timeoutMs: number): unknown {
+  if (!(error instanceof GotRequestError)) return error;
+  const { origin } = new URL(request.url);
+  const why =
+    error.code === 'ETIMEDOUT' ? `no answer within ${timeoutMs / 1000} s` : (causes[error.code] ?? error.message);
+  return new UnreachableError(`${request.name}: ${origin} does not answer: ${why}`, {
+    request: request.name,
+    about: request.about,
+    hint: hintFor(error.code, error.message),
+    cause: error,
+  });
+}
+
+function hintFor(code: string, message: string): string {
+  if (/certificate|CERT_|SELF_SIGNED|UNABLE_TO/.test(`${code} ${message}`)) {
+    return 'set "caFile" of the environment to the certificate that signed the server\'s';
+  }
+  return 'check "server" of the environment in airplan.yaml, and that the server runs and can be reached from here';
+}
