@@ -1,0 +1,22 @@
+/** The disk, as far as reading a project needs it. */
+export interface ProjectFiles {
+  /**
+   * Regular files under a folder at any depth.
+   *
+   * @returns paths relative to the project's folder, with forward slashes, sorted; `undefined` when there is no such folder
+   */
+  list(folder: string): Promise<readonly string[] | undefined>;
+  /**
+   * The bytes of one file.
+   *
+   * @param file - relative to the project's folder, or absolute
+   * @returns `undefined` when there is no such file
+   */
+  read(file: string): Promise<Uint8Array | undefined>;
+}
+
+/** Everything outside of the process that a project's files may speak of. */
+export interface FilePorts {
+  readonly files: ProjectFiles;
+  readonly environmentVariable: (name: string) => string | undefined;
+}

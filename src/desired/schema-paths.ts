@@ -1,0 +1,35 @@
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+
+/** What stands at a path; `undefined` where there is nothing. */
+export function valueAt(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
+  return path.reduce<Json | undefined>(stepInto, value);
+}
+
+function stepInto(value: Json | undefined, step: string | number): Json | undefined {
+  if (Array.isArray(value)) {
+    return value[Number(step)];
+  }
+  return isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+/**
+ * The part of a schema that a violation's `schemaPath` names.
+ *
+ * @param schemaPath - `#/properties/x`, or `other.schema.json#/…` for a schema that is embedded under `definitions`
+ */
+export function schemaAt(root: JsonObject, schemaPath: string): Json | undefined {
+  const [base = '', pointer = ''] = schemaPath.split('#');
+  const steps = pointer.split('/').slice(1).map(decodeURIComponent);
+  return valueAt(base === '' || base === root.$id ? root : embeddedSchema(root, base), steps);
+}
+
+function embeddedSchema(root: JsonObject, id: string): Json | undefined {
+  return isJsonObject(root.definitions)
+    ? Object.values(root.definitions).find((schema) => isJsonObject(schema) && schema.$id === id)
+    : undefined;
+}
+
+/** `schemaPath` without its last step: the schema that holds the keyword. */
+export function parentSchemaPath(schemaPath: string): string {
+  return schemaPath.slice(0, schemaPath.lastIndexOf('/'));
+}

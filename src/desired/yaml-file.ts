@@ -1,0 +1,39 @@
+import type { Issue } from '../model/issue.ts';
+import type { Json } from '../model/json.ts';
+import { anError, startOfFile } from './finding.ts';
+import { sourceText } from './source-text.ts';
+import { parseYaml } from './yaml.ts';
+import { explainFaults } from './yaml-faults.ts';
+import { readYamlValue } from './yaml-value.ts';
+
+/** What a YAML file holds. */
+export interface YamlFile {
+  /** Without empty documents and without those that could not be read. */
+  readonly documents: readonly { readonly index: number; readonly value: Json }[];
+  readonly issues: readonly Issue[];
+}
+
+/** Reads all documents of a text; never throws. */
+export function readYamlFile(file: string, text: string): YamlFile {
+  const source = sourceText(file, text);
+  const documents: { index: number; value: Json }[] = [];
+  const issues: Issue[] = [];
+  for (const [index, { document, errors }] of parseYaml(text).entries()) {
+    const fault = explainFaults(errors, source);
+    if (fault !== undefined) {
+      issues.push(fault);
+    } else if (document !== undefined) {
+      const value = readYamlValue(document, source, issues);
+      documents.push(...(value === null ? [] : [{ index, value }]));
+    }
+  }
+  if (documents.length === 0 && issues.length === 0) {
+    issues.push(emptyFile(file));
+  }
+  return { documents, issues };
+}
+
+function emptyFile(file: string): Issue {
+  const hint = 'describe a resource in it, or delete the file';
+  return anError('empty-file', `"${file}" is empty`, { place: startOfFile(file), hint });
+}
