@@ -17,6 +17,9 @@ export interface Limits {
   readonly minObjects: number;
 }
 
+/** What `${var:NAME}` may stand for; a `Secret` when it came out of the environment or a file. */
+export type VariableValue = string | number | boolean | Secret;
+
 /** One target of a project: a server and a workspace on it. */
 export interface Environment {
   readonly name: string;
@@ -32,6 +35,6 @@ export interface Environment {
   /** How many requests may be under way at once. */
   readonly parallelism: number;
   readonly expectedWorkspaceId?: string;
-  readonly variables: Readonly<Record<string, string | Secret>>;
+  readonly variables: Readonly<Record<string, VariableValue>>;
   readonly limits: Limits;
 }

@@ -1,0 +1,81 @@
+import type { Limits } from '../model/environment.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { ConnectionSettings } from '../model/resource.ts';
+import type { TimeUnit } from '../model/schedule.ts';
+import type { DestinationSyncMode, FieldRule, Mapper, SyncMode } from '../model/stream.ts';
+
+/** What files may describe: the resources, and catalogs that connections share. */
+export const documentKinds = ['source', 'destination', 'catalog', 'connection'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+interface Identity {
+  readonly key?: string;
+  readonly name?: string;
+  readonly id?: string;
+  readonly renamedFrom?: string;
+}
+
+/** As `schemas/source.schema.json` and `schemas/destination.schema.json` describe it. */
+export interface ActorDocument extends Identity {
+  readonly definition: string;
+  readonly configuration: JsonObject;
+}
+
+/** As `schemas/catalog.schema.json` describes a stream's settings. */
+export interface StreamSettingsDocument {
+  readonly namespace?: string;
+  readonly syncMode?: SyncMode;
+  readonly destinationSyncMode?: DestinationSyncMode;
+  readonly cursorField?: string | readonly string[];
+  readonly primaryKey?: string | readonly (string | readonly string[])[];
+  readonly fields?: FieldRule;
+  readonly mappers?: readonly Mapper[];
+  readonly includeFiles?: boolean;
+}
+
+export interface StreamDocument extends StreamSettingsDocument {
+  readonly name: string;
+}
+
+/** As `schemas/catalog.schema.json` describes it. */
+export interface CatalogDocument {
+  readonly key?: string;
+  readonly defaults?: StreamSettingsDocument;
+  readonly streams: readonly StreamDocument[];
+}
+
+export type ScheduleDocument =
+  | 'manual'
+  | { readonly units: number; readonly timeUnit: TimeUnit }
+  | { readonly cron: string; readonly timeZone?: string };
+
+/** As `schemas/connection.schema.json` describes it. */
+export interface ConnectionDocument extends Identity, Omit<ConnectionSettings, 'schedule'> {
+  readonly source: string;
+  readonly destination: string;
+  readonly catalog?: string;
+  readonly defaults?: StreamSettingsDocument;
+  readonly streams?: readonly StreamDocument[];
+  readonly schedule?: ScheduleDocument;
+}
+
+/** As `schemas/airplan.schema.json` describes it. */
+export interface ProjectDocument {
+  readonly pipelines?: string;
+  readonly defaultEnvironment?: string;
+  readonly environments: Readonly<Record<string, EnvironmentDocument>>;
+}
+
+export interface EnvironmentDocument {
+  readonly timeoutSeconds?: number;
+  readonly parallelism?: number;
+  readonly limits?: Partial<Limits>;
+  /** With references; their shape is checked, their values come later. */
+  readonly variables?: JsonObject;
+  readonly server: string;
+  readonly workspace: string;
+  readonly auth?: JsonObject;
+  readonly headers?: JsonObject;
+  readonly caFile?: string;
+  readonly expect?: { readonly workspaceId: string };
+}

@@ -1,0 +1,75 @@
+import type { Issue } from '../model/issue.ts';
+import { sortedBy } from '../util/sort.ts';
+import { type Declaration, defaultKey, readDeclaration } from './declaration.ts';
+import type { ProjectFiles } from './files.ts';
+import { type Places, placesIn } from './places.ts';
+import { decodeText } from './text.ts';
+import { readYamlFile } from './yaml-file.ts';
+
+/** All that the resource files declare. */
+export interface Declarations {
+  /** Sorted by file, in the order of their documents. */
+  readonly all: readonly Declaration[];
+  /** Keys that files may declare which could not be read; nobody should be told that these do not exist. */
+  readonly unreadableKeys: ReadonlySet<string>;
+  readonly places: Places;
+  readonly issues: readonly Issue[];
+}
+
+/** How many files are open at once, at most. */
+const filesAtOnce = 64;
+
+/**
+ * Reads every YAML file of a folder; hidden files and folders are left out.
+ *
+ * @returns `undefined` when there is no such folder
+ */
+export async function readResourceFiles(files: ProjectFiles, folder: string): Promise<Declarations | undefined> {
+  const names = await files.list(folder);
+  if (names === undefined) {
+    return undefined;
+  }
+  const issues: Issue[] = [];
+  const { texts, unreadable } = await readTexts(files, sortedBy(names.filter(isResourceFile), String), issues);
+  const unreadableKeys = new Set(unreadable.map(defaultKey));
+  const places = placesIn(texts);
+  const all: Declaration[] = [];
+  for (const [file, text] of texts) {
+    const yaml = readYamlFile(file, text);
+    const declared = yaml.documents.map(({ index, value }) =>
+      readDeclaration(value, { file, document: index, path: [] }, places, issues),
+    );
+    issues.push(...yaml.issues);
+    all.push(...declared.filter((declaration) => declaration !== undefined));
+    if (yaml.issues.length > 0 || declared.includes(undefined)) {
+      unreadableKeys.add(defaultKey(file));
+    }
+  }
+  return { all, unreadableKeys, places, issues };
+}
+
+function isResourceFile(file: string): boolean {
+  return (
+    /\.ya?ml$/i.test(file) && !file.split('/').some((step) => step.startsWith('.') && step !== '.' && step !== '..')
+  );
+}
+
+async function readTexts(files: ProjectFiles, names: readonly string[], issues: Issue[]) {
+  const texts = new Map<string, string>();
+  const unreadable: string[] = [];
+  for (let start = 0; start < names.length; start += filesAtOnce) {
+    const batch = names.slice(start, start + filesAtOnce);
+    const contents = await Promise.all(batch.map((file) => files.read(file)));
+    for (const [index, file] of batch.entries()) {
+      // A file that vanished between listing and reading is read as an empty one, and reported as such.
+      const decoded = decodeText(file, contents[index] ?? new Uint8Array());
+      if ('text' in decoded) {
+        texts.set(file, decoded.text);
+      } else {
+        issues.push(decoded.issue);
+        unreadable.push(file);
+      }
+    }
+  }
+  return { texts, unreadable };
+}

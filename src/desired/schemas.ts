@@ -1,0 +1,15 @@
+import catalogSchema from '../../schemas/catalog.schema.json' with { type: 'json' };
+import connectionSchema from '../../schemas/connection.schema.json' with { type: 'json' };
+import destinationSchema from '../../schemas/destination.schema.json' with { type: 'json' };
+import sourceSchema from '../../schemas/source.schema.json' with { type: 'json' };
+import type { JsonObject } from '../model/json.ts';
+import type { DocumentKind } from './documents.ts';
+
+/** What each kind of document has to look like. */
+export const documentSchemas: Readonly<Record<DocumentKind, JsonObject>> = {
+  source: sourceSchema,
+  destination: destinationSchema,
+  catalog: catalogSchema,
+  // Its streams are described in the catalog's schema, which the compiler has to have at hand.
+  connection: { ...connectionSchema, definitions: { catalog: catalogSchema } },
+};

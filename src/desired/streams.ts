@@ -1,0 +1,70 @@
+import { type Issue, type Origin, originAt } from '../model/issue.ts';
+import { type FieldPath, type StreamRule, type StreamSettings, streamName } from '../model/stream.ts';
+import { sortedBy } from '../util/sort.ts';
+import type { StreamDocument, StreamSettingsDocument } from './documents.ts';
+import { anError } from './finding.ts';
+import type { Places } from './places.ts';
+
+/** A list of streams with what holds for all of them; stands in a catalog, or in a connection. */
+export interface StreamList {
+  readonly defaults?: StreamSettingsDocument;
+  readonly streams: readonly StreamDocument[];
+}
+
+/** The rules of a list of streams, defaults filled in; in the order of the file. */
+export function toStreamRules({ defaults = {}, streams }: StreamList, origin: Origin): readonly StreamRule[] {
+  return streams.map((stream, index) => toStreamRule(stream, defaults, originAt(origin, 'streams', index)));
+}
+
+/** A finding for each stream that a list names a second time. */
+export function findDuplicateStreams(rules: readonly StreamRule[], places: Places): readonly Issue[] {
+  const first = new Map<string, StreamRule>();
+  return rules.flatMap((rule) => {
+    const identity = JSON.stringify([rule.namespace, rule.name]);
+    const earlier = first.get(identity);
+    if (earlier === undefined) {
+      first.set(identity, rule);
+      return [];
+    }
+    const { line } = places.ofValue(originAt(earlier.origin, 'name'));
+    const message = `stream "${streamName(rule)}" is listed twice, first on line ${line}`;
+    const place = places.ofValue(originAt(rule.origin, 'name'));
+    return [anError('duplicate-stream', message, { place, hint: 'keep one of the two' })];
+  });
+}
+
+function toStreamRule(stream: StreamDocument, defaults: StreamSettingsDocument, origin: Origin): StreamRule {
+  const merged = { ...defaults, ...stream };
+  const { cursorField, primaryKey, ...rest } = merged;
+  const cursor = toCursorField(stream, merged);
+  return {
+    ...rest,
+    ...toSyncModes(merged),
+    ...(cursor === undefined ? {} : { cursorField: cursor }),
+    ...(primaryKey === undefined ? {} : { primaryKey: toPrimaryKey(primaryKey) }),
+    origin,
+  };
+}
+
+function toSyncModes(stream: StreamSettingsDocument): Pick<StreamSettings, 'syncMode' | 'destinationSyncMode'> {
+  return {
+    syncMode: stream.syncMode ?? 'full_refresh',
+    destinationSyncMode: stream.destinationSyncMode ?? 'overwrite',
+  };
+}
+
+// A full refresh has no cursor, so the default of a catalog is not meant for it.
+function toCursorField(own: StreamDocument, merged: StreamSettingsDocument): FieldPath | undefined {
+  const { syncMode } = toSyncModes(merged);
+  const cursorField = syncMode === 'full_refresh' ? own.cursorField : merged.cursorField;
+  return cursorField === undefined ? undefined : toPath(cursorField);
+}
+
+function toPrimaryKey(key: string | readonly (string | readonly string[])[]): readonly FieldPath[] {
+  const parts = typeof key === 'string' ? [key] : key;
+  return sortedBy(parts.map(toPath), (path) => JSON.stringify(path));
+}
+
+function toPath(field: string | readonly string[]): FieldPath {
+  return typeof field === 'string' ? [field] : field;
+}
