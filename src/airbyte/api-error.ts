@@ -4,7 +4,7 @@ import type { Place } from '../model/issue.ts';
 /** What a request is about, so that its error can say which resource of which file. */
 export interface About {
   readonly key: string;
-  readonly place?: Place;
+  readonly place?: Pick<Place, 'file' | 'line'>;
 }
 
 interface ApiErrorDetails extends ErrorDetails {

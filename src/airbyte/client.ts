@@ -1,7 +1,6 @@
-import pLimit from 'p-limit';
-
 import { messageOf } from '../errors.ts';
 import type { Decoder } from '../util/decode.ts';
+import { createLimiter } from '../util/limit.ts';
 import { type About, ApiError, CredentialsError, RequestError, UnreadableAnswerError } from './api-error.ts';
 import type { Authorizer } from './authorizer.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
@@ -39,7 +38,7 @@ export interface ClientParts {
 }
 
 export function createClient({ baseUrl, transport, authorizer, parallelism }: ClientParts): Client {
-  const limit = pLimit(parallelism);
+  const limit = createLimiter(parallelism);
 
   const send = (request: ApiRequest<unknown>, authorization: string | undefined): Promise<HttpAnswer> =>
     transport({

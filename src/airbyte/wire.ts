@@ -4,8 +4,7 @@
  */
 import type { Json, JsonObject } from '../model/json.ts';
 
-/** What servers show in place of a secret, and take back as "unchanged" on a full update. */
-export const secretMask = '**********';
+export { serverMask as secretMask } from '../model/configuration.ts';
 
 /** The organization that every self-managed installation starts with. */
 export const defaultOrganizationId = '00000000-0000-0000-0000-000000000000';

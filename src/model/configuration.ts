@@ -32,6 +32,9 @@ export class Secret {
 /** What is shown in place of a secret that the file holds as a literal. */
 export const secretLabel = '(secret)';
 
+/** What servers show in place of a secret, and take back as "unchanged" on a full update (API §2.2). */
+export const serverMask = '**********';
+
 /**
  * A connector's own settings. Strings with references are `Secret` until the connector's specification has shown
  * which of them are none.

@@ -46,7 +46,7 @@ interface ChangeOf {
   readonly kind: ResourceKind;
   readonly name: string;
   /** Where the files declare it. */
-  readonly place: Place;
+  readonly place: Pick<Place, 'file' | 'line'>;
   readonly fields: readonly FieldChange[];
   readonly desired: PlannedResource;
   /** Keys of changes of the same plan that come first. */

@@ -1,0 +1,69 @@
+import { actorHandler } from '../airbyte/actors.ts';
+import type { About } from '../airbyte/api-error.ts';
+import { InternalError } from '../errors.ts';
+import { serverMask } from '../model/configuration.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { LiveActor } from '../model/live.ts';
+import type { Change, PlannedActor } from '../model/plan.ts';
+import { masked, revealed } from '../model/secrets.ts';
+import type { Applied, ApplyContext } from './context.ts';
+import { createSafely } from './create-safely.ts';
+
+/** Creates or updates a source or destination. */
+export function applyActor(change: Change, desired: PlannedActor, context: ApplyContext): Promise<Applied> {
+  const about = { key: change.key, place: change.place };
+  switch (change.action) {
+    case 'create':
+      return createActor(desired, context, about);
+    case 'update':
+      return updateActor({ id: change.id, configuration: configurationFor(change, desired, context) }, desired, {
+        context,
+        about,
+      });
+    case 'replace':
+      throw new InternalError(`${change.key}: sources and destinations are never replaced`);
+  }
+}
+
+function createActor(desired: PlannedActor, context: ApplyContext, about: About): Promise<Applied> {
+  const { client, live, clock } = context;
+  const handler = actorHandler(desired.kind);
+  const { name, definitionId } = desired;
+  const workspaceId = live.workspace.id;
+  const configuration = revealed(desired.configuration);
+  const known = new Set(liveActors(desired, context).map(({ id }) => id));
+  return createSafely(
+    {
+      create: () => handler.create(client, { workspaceId, name, definitionId, configuration }, about),
+      findNew: async () => {
+        const actors = await handler.list(client, workspaceId);
+        return actors.filter((it) => !known.has(it.id) && it.name === name && it.definitionId === definitionId);
+      },
+      adopt: (id) => updateActor({ id, configuration }, desired, { context, about }),
+    },
+    clock,
+  );
+}
+
+/** True secrets when the configuration has to be sent anyway; otherwise what leaves them as they are stored. */
+function configurationFor({ fields }: Change, desired: PlannedActor, { specifications }: ApplyContext): JsonObject {
+  const specification = specifications.get(desired.definitionId);
+  const isConfigured = fields.some(({ path }) => path[0] === 'configuration');
+  if (isConfigured || specification === undefined) return revealed(desired.configuration);
+  return masked(desired.configuration, specification.connectionSpecification, serverMask);
+}
+
+async function updateActor(
+  { id, configuration }: { readonly id: string; readonly configuration: JsonObject },
+  desired: PlannedActor,
+  { context, about }: { readonly context: ApplyContext; readonly about: About },
+): Promise<Applied> {
+  const resourceAllocation = liveActors(desired, context).find((it) => it.id === id)?.resourceAllocation;
+  const write = { id, name: desired.name, configuration, resourceAllocation };
+  await actorHandler(desired.kind).update(context.client, write, about);
+  return { id, notes: [] };
+}
+
+function liveActors({ kind }: PlannedActor, { live }: ApplyContext): readonly LiveActor[] {
+  return kind === 'source' ? live.sources : live.destinations;
+}

@@ -1,0 +1,136 @@
+import type { About } from '../airbyte/api-error.ts';
+import { type ConnectionWrite, connectionHandler } from '../airbyte/connections.ts';
+import { discoverCatalog } from '../airbyte/discovery.ts';
+import { toWireStream } from '../airbyte/streams.ts';
+import { InternalError } from '../errors.ts';
+import type { LiveConnection, Tag } from '../model/live.ts';
+import type { Change, PlannedConnection } from '../model/plan.ts';
+import type { ConnectionSettings, ResourceKey } from '../model/resource.ts';
+import { type DiscoveredCatalog, type StreamSelection, streamName } from '../model/stream.ts';
+import { withoutUndefined } from '../util/decode.ts';
+import type { Applied, ApplyContext, ApplyState } from './context.ts';
+import { createSafely } from './create-safely.ts';
+
+/** Creates, updates or replaces a connection. */
+export async function applyConnection(
+  change: Change,
+  desired: PlannedConnection,
+  { context, state }: { readonly context: ApplyContext; readonly state: ApplyState },
+): Promise<Applied> {
+  const about = { key: change.key, place: change.place };
+  const job = { desired, context, state, about };
+  switch (change.action) {
+    case 'create':
+      return createConnection(job);
+    case 'update':
+      return updateConnection(change.id, new Set(change.fields.map(({ path }) => path[0] ?? '')), job);
+    case 'replace': {
+      // Whatever can fail without having touched anything comes before the deletion.
+      const write = await wholeWrite(job);
+      await connectionHandler.delete(context.client, change.id, about);
+      return createConnection(job, write);
+    }
+  }
+}
+
+interface Job {
+  readonly desired: PlannedConnection;
+  readonly context: ApplyContext;
+  readonly state: ApplyState;
+  readonly about: About;
+}
+
+async function createConnection(job: Job, prepared?: ConnectionWrite): Promise<Applied> {
+  const { desired, context, state, about } = job;
+  const { client, live, clock } = context;
+  const workspaceId = live.workspace.id;
+  const write = prepared ?? (await wholeWrite(job));
+  const ends = { workspaceId, sourceId: idOf(desired.source, state), destinationId: idOf(desired.destination, state) };
+  const known = new Set(live.connections.map(({ id }) => id));
+  return createSafely(
+    {
+      create: () => connectionHandler.create(client, ends, write, about),
+      findNew: async () => {
+        const connections = await connectionHandler.list(client, workspaceId);
+        return connections.filter(
+          (it) => !known.has(it.id) && it.name === desired.name && it.sourceId === ends.sourceId,
+        );
+      },
+      adopt: (id) => connectionHandler.update(client, { id, workspaceId }, write, about),
+    },
+    clock,
+  );
+}
+
+async function updateConnection(id: string, changed: ReadonlySet<string>, job: Job): Promise<Applied> {
+  const { desired, context, about } = job;
+  const live = context.live.connections.find((it) => it.id === id);
+  const whole = await wholeWrite(job, changed.has('streams') ? live : 'without-streams');
+  const settings = Object.fromEntries(Object.entries(whole.settings).filter(([name]) => changed.has(name)));
+  const write: ConnectionWrite = withoutUndefined({
+    settings,
+    name: changed.has('name') ? desired.name : undefined,
+    tags: changed.has('tags') ? whole.tags : undefined,
+    streams: whole.streams,
+    sourceCatalogId: whole.sourceCatalogId,
+  });
+  const workspaceId = context.live.workspace.id;
+  await connectionHandler.update(context.client, { id, workspaceId }, write, about);
+  return { id, notes: [] };
+}
+
+/** Everything that the files say of a connection, in the form in which it is sent. */
+async function wholeWrite(job: Job, live?: LiveConnection | 'without-streams'): Promise<ConnectionWrite> {
+  const { tags, ...settings } = job.desired.settings;
+  return withoutUndefined({
+    name: job.desired.name,
+    settings: settings satisfies Omit<ConnectionSettings, 'tags'>,
+    tags: tags === undefined ? undefined : await tagsFor(tags, job.state),
+    ...(live === 'without-streams' ? {} : await streamsToSend(job, live)),
+  });
+}
+
+async function streamsToSend(
+  job: Job,
+  live: LiveConnection | undefined,
+): Promise<Pick<ConnectionWrite, 'streams' | 'sourceCatalogId'>> {
+  const { catalog, selections } = await knownStreams(job);
+  const descriptions = new Map(catalog.streams.map((stream) => [streamName(stream), stream]));
+  const liveSelections = new Map(live?.streams.map(({ selection }) => [streamName(selection), selection]));
+  const streams = selections.map((selection) => {
+    const description = descriptions.get(streamName(selection));
+    if (description === undefined)
+      throw new InternalError(`${job.desired.key}: no schema for ${streamName(selection)}`);
+    return toWireStream(selection, description, liveSelections.get(streamName(selection)));
+  });
+  return withoutUndefined({ streams, sourceCatalogId: catalog.catalogId });
+}
+
+/** The streams as planned; discovered and checked now where the source had to come first. */
+async function knownStreams({ desired, context, state, about }: Job): Promise<{
+  readonly catalog: DiscoveredCatalog;
+  readonly selections: readonly StreamSelection[];
+}> {
+  if (desired.streams.state === 'known') {
+    const catalog = context.catalogs.get(desired.key);
+    if (catalog === undefined) throw new InternalError(`${desired.key}: its streams are planned without a catalog`);
+    return { catalog, selections: desired.streams.selections };
+  }
+  const catalog = await discoverCatalog(context.client, idOf(desired.source, state), about);
+  return { catalog, selections: context.checkStreams(desired, catalog) };
+}
+
+function idOf(key: ResourceKey, { ids }: ApplyState): string {
+  const id = ids.get(key);
+  if (id === undefined) throw new InternalError(`${key} should be there by now`);
+  return id;
+}
+
+async function tagsFor(names: readonly string[], { tagIds }: ApplyState): Promise<readonly Tag[]> {
+  if (names.length === 0) return [];
+  const ids = await tagIds();
+  return names.flatMap((name) => {
+    const id = ids.get(name);
+    return id === undefined ? [] : [{ id, name }];
+  });
+}

@@ -1,0 +1,59 @@
+import { isConfiguration } from '../model/configuration.ts';
+import type { LiveActor, LiveConnection } from '../model/live.ts';
+import type { FieldChange, PlannedActor, PlannedConnection } from '../model/plan.ts';
+import type { ConnectionSettings } from '../model/resource.ts';
+import { type CanonicalForm, canonicalField } from './canonical-form.ts';
+import { alignedWithDesired, configurationForm } from './configuration-form.ts';
+import { createdStreams, liveSettingsForm, settingsForm, streamForms, uncheckedStreams } from './connection-form.ts';
+import { createdFields, fieldChanges } from './field-changes.ts';
+
+/** How a live source or destination differs from what it is to be: its name, and its configuration as a whole. */
+export function compareActor(desired: PlannedActor, live: LiveActor): readonly FieldChange[] {
+  const aligned = alignedWithDesired(live.configuration, desired.configuration);
+  const configuration = isConfiguration(aligned) ? aligned : {};
+  return fieldChanges([nameField(live.name), ...configurationForm(configuration)], actorForm(desired));
+}
+
+/** What a new source or destination gets. */
+export function newActorFields(desired: PlannedActor, definitionName: string): readonly FieldChange[] {
+  return [{ path: ['definition'], after: definitionName }, ...createdFields(configurationForm(desired.configuration))];
+}
+
+/** How a live connection differs from what it is to be, in what the files declare. */
+export function compareConnection(desired: PlannedConnection, live: LiveConnection): readonly FieldChange[] {
+  const streams =
+    desired.streams.state === 'known'
+      ? streamForms(live.streams, desired.streams.selections)
+      : uncheckedStreams(live, desired.streams.rules);
+  const settings = withoutIdleFormat(desired.settings, live);
+  return fieldChanges(
+    [nameField(live.name), ...liveSettingsForm(live.settings, settings), ...streams.live],
+    [nameField(desired.name), ...settingsForm(settings), ...streams.desired],
+  );
+}
+
+/** A namespace format only counts while namespaces are made by it (API §3.6). */
+function withoutIdleFormat(settings: ConnectionSettings, live: LiveConnection): ConnectionSettings {
+  const definition = settings.namespaceDefinition ?? live.settings.namespaceDefinition;
+  if (definition === 'customformat') return settings;
+  const { namespaceFormat: _idle, ...others } = settings;
+  return others;
+}
+
+/** What a new connection gets. */
+export function newConnectionFields(desired: PlannedConnection): readonly FieldChange[] {
+  return createdFields([
+    canonicalField(['source'], desired.source),
+    canonicalField(['destination'], desired.destination),
+    ...settingsForm(desired.settings),
+    ...createdStreams(desired),
+  ]);
+}
+
+function actorForm(desired: PlannedActor): CanonicalForm {
+  return [nameField(desired.name), ...configurationForm(desired.configuration)];
+}
+
+function nameField(name: string) {
+  return canonicalField(['name'], name);
+}

@@ -1,0 +1,53 @@
+import { compareActor, newActorFields } from '../diff/compare.ts';
+import { type Locate, originAt } from '../model/issue.ts';
+import type { LiveActor, Specification } from '../model/live.ts';
+import type { Change, PlannedActor } from '../model/plan.ts';
+import type { DesiredActor } from '../model/resource.ts';
+import { openConfiguration } from '../model/secrets.ts';
+import type { DefinedActor } from './definitions.ts';
+import { type Finding, fileAndLine } from './findings.ts';
+
+/** A source or destination of the files, what it is to be, and what it is now. */
+export interface ActorCase {
+  readonly desired: DesiredActor;
+  readonly definitionName: string;
+  readonly planned: PlannedActor;
+  readonly live?: LiveActor;
+}
+
+/** Puts a source or destination into the form that is planned, its secrets decided by the specification. */
+export function plannedActor({ desired, definition }: DefinedActor, specification: Specification): PlannedActor {
+  return {
+    kind: desired.kind,
+    key: desired.key,
+    name: desired.name,
+    definitionId: definition.id,
+    configuration: openConfiguration(desired.configuration, specification.connectionSpecification),
+  };
+}
+
+/** The change that a source or destination needs; undefined when it is as it should be. */
+export function actorChange({ desired, definitionName, planned, live }: ActorCase, locate: Locate): Change | undefined {
+  const { key, kind, name } = planned;
+  const common = { key, kind, name, desired: planned, dependsOn: [], notes: [] };
+  if (live === undefined) {
+    const fields = newActorFields(planned, definitionName);
+    return { action: 'create', ...common, place: fileAndLine(locate(desired.origin)), fields };
+  }
+  const fields = compareActor(planned, live);
+  if (fields.length === 0) return undefined;
+  return { action: 'update', id: live.id, ...common, place: fileAndLine(locate(desired.origin)), fields };
+}
+
+/** A pinned source or destination that runs on another connector than the file says: the API cannot change that. */
+export function definitionFinding({ desired, planned, live }: ActorCase): readonly Finding[] {
+  if (live === undefined || live.definitionId === planned.definitionId) return [];
+  return [
+    {
+      rule: 'definition-cannot-change',
+      message: `${desired.key}: the live ${desired.kind} ${live.id} runs on another connector than "${desired.definition}", and no server can change that`,
+      origin: originAt(desired.origin, 'definition'),
+      hint: 'remove "id" to create a new one beside it',
+    },
+  ];
+}
