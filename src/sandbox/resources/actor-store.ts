@@ -1,0 +1,90 @@
+import type { JsonObject } from '../../model/json.ts';
+import type { ActorKind } from '../actor-kind.ts';
+import type { SandboxContext } from '../context.ts';
+import { toJsonbObject } from '../jsonb.ts';
+import { databaseRefused, internal, notFound } from '../refusal.ts';
+import type { Connector } from '../registry/connector.ts';
+import { getUuid } from '../request-body.ts';
+import { maskSecrets } from '../secrets/map-secrets.ts';
+import { secretTree } from '../secrets/secret-tree.ts';
+import { listCoordinates, type SecretVault, splitSecrets } from '../secrets/split-secrets.ts';
+import type { StoredActor, StoredSecret } from '../stored.ts';
+
+/** The longest text that a column of the server takes. */
+const maxTextLength = 256;
+
+/** The actor that a request names; deleted ones count (API §2.9). */
+export function getActor(kind: ActorKind, body: JsonObject, { store }: SandboxContext): StoredActor {
+  const id = getUuid(body, `${kind}Id`);
+  const actor = store.actors[kind].find(id);
+  if (actor === undefined) throw notFound(`${kind.toUpperCase()}_CONNECTION`, id);
+  return actor;
+}
+
+export function getConnector(kind: ActorKind, definitionId: string, { registry }: SandboxContext): Connector {
+  const connector = registry.find(kind, definitionId);
+  if (connector === undefined) throw notFound(`STANDARD_${kind.toUpperCase()}_DEFINITION`, definitionId);
+  return connector;
+}
+
+/** The stored configuration, secrets as coordinates. */
+export function getConfiguration({ configuration, id }: StoredActor): JsonObject {
+  if (configuration === null) throw internal(`${id} has no configuration any more`);
+  return configuration;
+}
+
+/** The configuration that the connector gets: with its secrets. */
+export function revealConfiguration(configuration: JsonObject, { store }: SandboxContext): JsonObject {
+  return JSON.parse(JSON.stringify(configuration), (_key, value) => {
+    const secret = typeof value?._secret === 'string' ? store.secrets.find(value._secret) : undefined;
+    return secret === undefined ? value : secret.value;
+  });
+}
+
+/** Moves secrets into their own table and gives what is left, in the order of the database. */
+export function storeSecrets(
+  configuration: JsonObject,
+  connector: Connector,
+  { workspaceId, previous }: { readonly workspaceId: string; readonly previous?: JsonObject },
+  { store, newId }: SandboxContext,
+): JsonObject {
+  const secrets: StoredSecret[] = [];
+  const vault: SecretVault = { workspaceId, newId, keep: (id, value) => secrets.push({ id, value }) };
+  const tree = secretTree(connector.connectionSpecification);
+  const kept = toJsonbObject(splitSecrets(configuration, tree, vault, previous));
+  for (const secret of secrets) store.secrets.put(secret);
+  if (previous !== undefined) {
+    const inUse = new Set(listCoordinates(kept, tree));
+    for (const id of listCoordinates(previous, tree)) if (!inUse.has(id)) store.secrets.delete(id);
+  }
+  return kept;
+}
+
+export function assertTextFits(...texts: readonly (string | undefined)[]): void {
+  if (texts.some((text) => text !== undefined && text.length > maxTextLength)) throw databaseRefused();
+}
+
+/** A source or destination as the API shows it. What was deleted has no configuration, and nothing says why. */
+export function toWireActor(actor: StoredActor, context: SandboxContext) {
+  const { kind } = actor;
+  const connector = context.registry.find(kind, actor.definitionId);
+  return {
+    [`${kind}DefinitionId`]: actor.definitionId,
+    [`${kind}Id`]: actor.id,
+    workspaceId: actor.workspaceId,
+    connectionConfiguration: shownConfiguration(actor.configuration, connector),
+    name: actor.name,
+    [`${kind}Name`]: connector?.name ?? 'unknown',
+    createdAt: actor.createdAt,
+    isVersionOverrideApplied: false,
+    isEntitled: true,
+    supportState: 'supported',
+    resourceAllocation: actor.resourceAllocation,
+  };
+}
+
+/** Without its connector nobody knows what is secret: then nothing is shown. */
+function shownConfiguration(configuration: JsonObject | null, connector: Connector | undefined): JsonObject | null {
+  if (configuration === null || connector === undefined) return null;
+  return maskSecrets(configuration, secretTree(connector.connectionSpecification));
+}

@@ -1,0 +1,45 @@
+import type { WireConnection } from '../../airbyte/wire.ts';
+import { renderCatalog } from '../catalog/read-catalog.ts';
+import type { SandboxContext } from '../context.ts';
+import type { StoredConnection } from '../stored.ts';
+import { toWireTag } from './tags.ts';
+
+/**
+ * A connection as reads show it, as JSON text: the catalog is by far the largest part of it, and its text is at hand.
+ *
+ * What is `undefined` is left out, as the server leaves out nulls.
+ */
+export function renderConnection(connection: StoredConnection, context: SandboxContext): string {
+  const head = JSON.stringify(toWireHead(connection, context));
+  return `${head.slice(0, -1)},"syncCatalog":${renderCatalog(connection.catalog, context.rules)}}`;
+}
+
+type WireHead = { readonly [Name in keyof WireConnection]?: unknown };
+
+function toWireHead(connection: StoredConnection, { store }: SandboxContext): WireHead {
+  const { schedule } = connection;
+  return {
+    connectionId: connection.id,
+    name: connection.name,
+    namespaceDefinition: connection.namespaceDefinition,
+    namespaceFormat: connection.namespaceFormat,
+    prefix: connection.prefix,
+    sourceId: connection.sourceId,
+    destinationId: connection.destinationId,
+    operationIds: [],
+    // The legacy mirror; updates refuse it.
+    schedule: schedule.data?.basicSchedule,
+    scheduleType: schedule.type,
+    scheduleData: schedule.data,
+    status: connection.status ?? undefined,
+    resourceRequirements: connection.resourceRequirements,
+    sourceCatalogId: connection.sourceCatalogId,
+    breakingChange: connection.breakingChange,
+    notifySchemaChanges: connection.notifySchemaChanges,
+    notifySchemaChangesByEmail: connection.notifySchemaChangesByEmail ?? false,
+    nonBreakingChangesPreference: connection.nonBreakingChangesPreference,
+    backfillPreference: connection.backfillPreference,
+    created_at: connection.createdAt,
+    tags: connection.tagIds.flatMap((id) => store.tags.find(id) ?? []).map(toWireTag),
+  };
+}

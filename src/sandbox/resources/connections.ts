@@ -1,0 +1,131 @@
+import type { JsonObject } from '../../model/json.ts';
+import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
+import { internal, notFound } from '../refusal.ts';
+import { emptyReply, jsonTextReply } from '../reply.ts';
+import { findBoolean, getUuid } from '../request-body.ts';
+import { decodeChangedSchedule, decodeNewSchedule } from '../schedules.ts';
+import type { StoredActor, StoredConnection } from '../stored.ts';
+import { getActor } from './actor-store.ts';
+import {
+  assertNoOperations,
+  decodeCatalog,
+  decodeSettings,
+  decodeTagIds,
+  type StatedSettings,
+} from './connection-body.ts';
+import { renderConnection } from './connection-read.ts';
+
+/** Takes what API §2.3 says it takes: some of what is sent is dropped without a word. */
+const createConnection: Handler = (body, context) => {
+  // A deleted source or destination is good enough here.
+  const ends = { source: getActor('source', body, context), destination: getActor('destination', body, context) };
+  assertNoOperations(body);
+  if (ends.source.workspaceId !== ends.destination.workspaceId) {
+    throw internal('source and destination are not in the same workspace');
+  }
+  if (body.tags === null) throw internal('tags must not be null');
+  const catalog = decodeCatalog(body, context) ?? { streams: [] };
+  const schedule = decodeNewSchedule(body);
+  const settings = decodeSettings(body, context);
+  const connection: StoredConnection = {
+    ...defaultSettings(ends.source, ends.destination),
+    ...settings,
+    ...keptPreferences(settings),
+    id: context.newId(),
+    workspaceId: ends.source.workspaceId,
+    sourceId: ends.source.id,
+    destinationId: ends.destination.id,
+    schedule,
+    catalog,
+    tagIds: decodeTagIds(body, ends.source.workspaceId, context) ?? [],
+    breakingChange: false,
+    notifySchemaChanges: findBoolean(body, 'notifySchemaChanges') ?? false,
+    createdAt: secondsNow(context),
+  };
+  return putAndShow(connection, context);
+};
+
+/** A patch: what is absent or null stays as it is, and nothing can be unset (API §2.4). */
+const updateConnection: Handler = (body, context) => {
+  const connection = getConnection(body, context);
+  const schedule = decodeChangedSchedule(body) ?? connection.schedule;
+  assertNoOperations(body);
+  const notifySchemaChanges = findBoolean(body, 'notifySchemaChanges') ?? connection.notifySchemaChanges;
+  const updated: StoredConnection = {
+    ...connection,
+    ...decodeSettings(body, context),
+    ...changedMail(body, { ...connection, notifySchemaChanges }),
+    schedule,
+    notifySchemaChanges,
+    catalog: decodeCatalog(body, context, connection.catalog) ?? connection.catalog,
+    tagIds: decodeTagIds(body, connection.workspaceId, context) ?? connection.tagIds,
+    breakingChange: findBoolean(body, 'breakingChange') ?? connection.breakingChange,
+  };
+  return putAndShow(updated, context);
+};
+
+const getOne: Handler = (body, context) => jsonTextReply(renderConnection(getConnection(body, context), context));
+
+/** Without an order, and without those whose status is deprecated or was never stated. */
+const listConnections: Handler = (body, context) => {
+  const workspaceId = getUuid(body, 'workspaceId');
+  const listed = context.store.connections
+    .list()
+    .filter(({ status, workspaceId: home }) => home === workspaceId && status !== null && status !== 'deprecated');
+  const texts = context.shuffle(listed).map((connection) => renderConnection(connection, context));
+  return jsonTextReply(`{"connections":[${texts.join(',')}]}`);
+};
+
+const deleteConnection: Handler = (body, context) => {
+  context.store.connections.put({ ...getConnection(body, context), status: 'deprecated' });
+  return emptyReply();
+};
+
+export const connectionRoutes: Routes = {
+  'connections/create': { handle: createConnection },
+  'connections/update': { handle: updateConnection },
+  'connections/get': { handle: getOne },
+  'connections/list': { handle: listConnections },
+  'connections/delete': { handle: deleteConnection },
+};
+
+function getConnection(body: JsonObject, { store }: SandboxContext): StoredConnection {
+  const id = getUuid(body, 'connectionId');
+  const connection = store.connections.find(id);
+  if (connection === undefined) throw notFound('STANDARD_SYNC', id);
+  return connection;
+}
+
+function defaultSettings(source: StoredActor, destination: StoredActor) {
+  return {
+    name: `${source.name} <> ${destination.name}`,
+    status: null,
+    namespaceDefinition: 'source',
+    nonBreakingChangesPreference: 'ignore',
+  };
+}
+
+/** The backfill preference is a column of the row that the other preference makes: without that one it is lost. */
+function keptPreferences(settings: StatedSettings): Pick<StoredConnection, 'backfillPreference'> {
+  const isStored = settings.nonBreakingChangesPreference !== undefined;
+  return { backfillPreference: (isStored ? settings.backfillPreference : undefined) ?? 'disabled' };
+}
+
+/**
+ * A bug of the server, kept: the first `true` makes a row; from then on it is changed only while it differs from the
+ * setting for webhooks.
+ */
+function changedMail(
+  body: JsonObject,
+  { notifySchemaChanges, notifySchemaChangesByEmail: row }: StoredConnection,
+): Pick<StoredConnection, 'notifySchemaChangesByEmail'> {
+  const wanted = findBoolean(body, 'notifySchemaChangesByEmail');
+  if (wanted === undefined) return {};
+  if (row === undefined) return wanted ? { notifySchemaChangesByEmail: true } : {};
+  return row === notifySchemaChanges ? {} : { notifySchemaChangesByEmail: wanted };
+}
+
+function putAndShow(connection: StoredConnection, context: SandboxContext) {
+  context.store.connections.put(connection);
+  return jsonTextReply(renderConnection(connection, context));
+}

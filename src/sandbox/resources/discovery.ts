@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { toDiscoveredCatalog, toProtocolCatalog } from '../catalog/discovered-catalog.ts';
+import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
+import { toJsonb, toJsonbObject } from '../jsonb.ts';
+import type { Connector, DiscoveredStream } from '../registry/connector.ts';
+import { tableStream } from '../registry/streams.ts';
+import { jsonReply } from '../reply.ts';
+import { findBoolean } from '../request-body.ts';
+import type { StoredActor, StoredDiscovery, StoredFetch } from '../stored.ts';
+import { getActor, getConfiguration, getConnector, revealConfiguration } from './actor-store.ts';
+import { runConnector } from './connector-run.ts';
+import { cachedJobInfo, jobInfo } from './job-info.ts';
+
+const configType = 'discover_schema';
+
+/** Answers from the cache for ever, unless told not to or the configuration changes (API §1.5). */
+const discover: Handler = (body, context) => {
+  const source = getActor('source', body, context);
+  const connector = getConnector('source', source.definitionId, context);
+  const configuration = getConfiguration(source);
+  const key = cacheKey(source, connector, configuration);
+  const cached = findBoolean(body, 'disable_cache') === true ? undefined : findCached(key, context);
+  if (cached !== undefined) return discoveryReply(cached, cachedJobInfo(context, configType));
+  const revealed = revealConfiguration(configuration, context);
+  const result = runConnector(revealed, connector.name);
+  if (result.type !== 'good') {
+    return jsonReply({ jobInfo: jobInfo(context, { configType, configId: source.id, failure: result.message }) });
+  }
+  const found = keepDiscovery(findStreams(source, connector, revealed, context), context);
+  keepFetch({ id: key, sourceId: source.id, catalogId: found.id }, context);
+  return discoveryReply(found, jobInfo(context, { configType, configId: source.id }));
+};
+
+/** The newest catalog of a source as its connector spelt it; nothing where it was never discovered. */
+const getMostRecent: Handler = (body, context) => {
+  const source = getActor('source', body, context);
+  const fetches = context.store.fetches.list().filter(({ sourceId }) => sourceId === source.id);
+  const [newest] = fetches.sort((left, right) => right.order - left.order);
+  const found = newest && context.store.discoveries.find(newest.catalogId);
+  if (newest === undefined || found === undefined) return jsonReply({});
+  return jsonReply({ updatedAt: newest.fetchedAt, catalog: toProtocolCatalog(found.streams) });
+};
+
+export const discoveryRoutes: Routes = {
+  'sources/discover_schema': { handle: discover },
+  'sources/most_recent_source_actor_catalog': { handle: getMostRecent },
+};
+
+function discoveryReply(found: StoredDiscovery, job: Json | object) {
+  return jsonReply({ catalog: toDiscoveredCatalog(found.streams), jobInfo: job, catalogId: found.id });
+}
+
+function cacheKey(source: StoredActor, connector: Connector, configuration: JsonObject): string {
+  return [source.id, connector.dockerImageTag, hashOf(configuration)].join(' ');
+}
+
+function findCached(key: string, { store }: SandboxContext): StoredDiscovery | undefined {
+  const fetch = store.fetches.find(key);
+  return fetch && store.discoveries.find(fetch.catalogId);
+}
+
+function findStreams(
+  source: StoredActor,
+  connector: Connector,
+  configuration: JsonObject,
+  { registry }: SandboxContext,
+): readonly DiscoveredStream[] {
+  const streams = registry.findCatalog(source.name, connector) ?? connector.discover?.(configuration) ?? unknownStreams;
+  return streams.map((stream) => ({ ...stream, jsonSchema: toJsonbObject(stream.jsonSchema) }));
+}
+
+/** For connectors that come from a specification file: nobody knows what they would find. */
+const unknownStreams: readonly DiscoveredStream[] = ['events', 'items'].map((name) => {
+  const { namespace: _, ...stream } = tableStream('', name, { id: 'integer', name: 'text', updated_at: 'timestamp' });
+  return stream;
+});
+
+/** The same content keeps its id, whoever found it and whenever. */
+function keepDiscovery(streams: readonly DiscoveredStream[], { store, newId }: SandboxContext): StoredDiscovery {
+  const contentHash = hashOf(streams);
+  const known = store.discoveries.list().find((discovery) => discovery.contentHash === contentHash);
+  if (known !== undefined) return known;
+  const discovery = { id: newId(), contentHash, streams };
+  store.discoveries.put(discovery);
+  return discovery;
+}
+
+function keepFetch(fetch: Omit<StoredFetch, 'fetchedAt' | 'order'>, context: SandboxContext): void {
+  const order = 1 + Math.max(0, ...context.store.fetches.list().map((known) => known.order));
+  context.store.fetches.put({ ...fetch, fetchedAt: secondsNow(context), order });
+}
+
+function hashOf(value: Json): string {
+  return createHash('sha256')
+    .update(JSON.stringify(toJsonb(value)))
+    .digest('hex');
+}

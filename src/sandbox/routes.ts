@@ -1,0 +1,21 @@
+import type { Routes } from './context.ts';
+import { actorRoutes } from './resources/actors.ts';
+import { connectionRoutes } from './resources/connections.ts';
+import { definitionRoutes } from './resources/definitions.ts';
+import { discoveryRoutes } from './resources/discovery.ts';
+import { instanceRoutes } from './resources/instance.ts';
+import { specificationRoutes } from './resources/specifications.ts';
+import { tagRoutes } from './resources/tags.ts';
+import { workspaceRoutes } from './resources/workspaces.ts';
+
+/** Everything the sandbox answers to. */
+export const routes: Routes = {
+  ...instanceRoutes,
+  ...workspaceRoutes,
+  ...definitionRoutes,
+  ...specificationRoutes,
+  ...actorRoutes,
+  ...discoveryRoutes,
+  ...connectionRoutes,
+  ...tagRoutes,
+};

@@ -1,0 +1,115 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { messageOf } from '../errors.ts';
+import { createCredentials, type SandboxAuth } from './auth.ts';
+import type { SandboxContext } from './context.ts';
+import type { Intercept } from './faults.ts';
+import { emptyRows } from './fresh-store.ts';
+import { PortError } from './port-error.ts';
+import { profileRules, type SandboxProfile } from './profile.ts';
+import { loadRegistry } from './registry/load-registry.ts';
+import { RequestLog, type SandboxRequest } from './requests.ts';
+import { createSandboxServer } from './server.ts';
+import { createShuffle } from './shuffle.ts';
+import { SandboxStore } from './store.ts';
+import { readStoreFile, writeStoreFile } from './store-file.ts';
+
+export interface SandboxOptions {
+  /** Which server to be; `2.0` unless told. */
+  readonly profile?: SandboxProfile;
+  /** 0 or absent: any free port. Always on the loopback address. */
+  readonly port?: number;
+  /** Absent: nothing outlives the sandbox. */
+  readonly storeFile?: string;
+  /** Specification files that replace or add connectors. */
+  readonly specsFolder?: string;
+  /** Catalog files that sources discover. */
+  readonly catalogsFolder?: string;
+  readonly auth?: SandboxAuth;
+  /** Added to every answer. */
+  readonly latencyMs?: number;
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+  /** Gives a new UUID on each call. */
+  readonly newId?: () => string;
+  /** Shuffles lists whose order the server does not define. */
+  readonly seed?: number;
+  /** Makes requests go wrong. */
+  readonly intercept?: Intercept;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Scheme, host and port: `http://127.0.0.1:49152`. */
+  readonly url: string;
+  readonly store: SandboxStore;
+  /** The last 10,000 requests, oldest first. */
+  readonly requests: readonly SandboxRequest[];
+  /** Breaks open connections and waits for the last write of the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server that speaks Airbyte's Config API on a loopback port. It moves no data.
+ *
+ * @throws {AirplanError} when the port is taken, or a store, specification or catalog file cannot be read
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const context = await createContext(options);
+  await context.store.flush();
+  const log = new RequestLog();
+  const { latencyMs = 0, intercept = () => undefined } = options;
+  const server = createSandboxServer({ context, log, latencyMs, intercept });
+  const port = await listen(server, options.port ?? 0);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    store: context.store,
+    requests: log.requests,
+    close: () => close(server, context.store),
+  };
+}
+
+async function createContext(options: SandboxOptions): Promise<SandboxContext> {
+  const { profile = '2.0', auth = { mode: 'none' }, clock = Date.now, newId = randomUUID, seed } = options;
+  return {
+    store: await openStore(options.storeFile, newId),
+    registry: await loadRegistry(options),
+    rules: profileRules[profile],
+    credentials: createCredentials(auth, clock, randomBytes(32).toString('hex')),
+    clock,
+    newId,
+    shuffle: seed === undefined ? (items) => items : createShuffle(seed),
+  };
+}
+
+async function openStore(file: string | undefined, newId: () => string): Promise<SandboxStore> {
+  if (file === undefined) return new SandboxStore(emptyRows(newId));
+  const rows = await readStoreFile(file);
+  const store = new SandboxStore(rows ?? emptyRows(newId), (changed) => writeStoreFile(file, changed));
+  // A new file is written at once: the next start must find the same workspace id.
+  if (rows === undefined) for (const workspace of store.workspaces.list()) store.workspaces.put(workspace);
+  return store;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new PortError(`the sandbox cannot listen on port ${port}: ${messageOf(cause)}`, {
+      hint: 'choose another port, or 0 for any free one',
+      cause,
+    });
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+async function close(server: Server, store: SandboxStore): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+  await store.flush();
+}

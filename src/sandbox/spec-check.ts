@@ -1,0 +1,63 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import { compileSchema, type SchemaViolation } from '../util/json-schema.ts';
+import { known, type Refusal } from './refusal.ts';
+
+/** How the server's schema library puts each broken keyword; `value` is what was found there (API §2.7). */
+type Phrase = (params: Readonly<Record<string, unknown>>, value: unknown) => string;
+
+const phrases: Readonly<Record<string, Phrase>> = {
+  required: ({ missingProperty }) => `required property '${missingProperty}' not found`,
+  type: ({ type }, value) => `${typeName(value)} found, ${[type].flat().join(', ')} expected`,
+  enum: ({ allowedValues }) => `does not have a value in the enumeration ${JSON.stringify(allowedValues)}`,
+  const: ({ allowedValue }) => `must be the constant value '${allowedValue}'`,
+  pattern: ({ pattern }) => `does not match the regex pattern ${pattern}`,
+  format: ({ format }) => `does not match the ${format} pattern`,
+  minimum: ({ limit }) => `must have a minimum value of ${limit}`,
+  maximum: ({ limit }) => `must have a maximum value of ${limit}`,
+  minLength: ({ limit }) => `must be at least ${limit} characters long`,
+  maxLength: ({ limit }) => `must be at most ${limit} characters long`,
+  minItems: ({ limit }) => `must have at least ${limit} items`,
+  maxItems: ({ limit }) => `must have at most ${limit} items`,
+  uniqueItems: () => 'must have only unique items in the array',
+  additionalProperties: ({ additionalProperty }) =>
+    `property '${additionalProperty}' is not defined in the schema and the schema does not allow additional properties`,
+  oneOf: ({ passingSchemas }) =>
+    `must be valid to one and only one schema, but ${Array.isArray(passingSchemas) ? passingSchemas.length : 0} are valid`,
+  anyOf: () => 'must be valid to any of the schemas',
+};
+
+/**
+ * Checks a configuration against its connector's specification.
+ *
+ * @throws {Refusal} 422 with every violation, and after them the whole specification, as the server does
+ */
+export function assertFulfills(configuration: Json, specification: JsonObject): void {
+  const violations = compileSchema(specification)(configuration);
+  if (violations.length > 0) throw unfulfilled(violations, configuration, specification);
+}
+
+function unfulfilled(violations: readonly SchemaViolation[], configuration: Json, specification: JsonObject): Refusal {
+  const errors = violations.map((violation) => describe(violation, configuration)).join(', ');
+  const schema = JSON.stringify(specification, undefined, 2);
+  return known(
+    422,
+    `The provided configuration does not fulfill the specification. Errors: ${errors}\nSchema: \n${schema}`,
+  );
+}
+
+function describe({ keyword, path, params, message }: SchemaViolation, configuration: Json): string {
+  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return `$${place}: ${phrases[keyword]?.(params, valueAt(configuration, path)) ?? message}`;
+}
+
+function valueAt(configuration: Json, path: SchemaViolation['path']): unknown {
+  let value: unknown = configuration;
+  for (const step of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
+  return value;
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value;
+}

@@ -1,0 +1,111 @@
+import type { WireMapper, WireScheduleData } from '../airbyte/wire.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { ActorKind } from './actor-kind.ts';
+import type { DiscoveredStream } from './registry/connector.ts';
+
+/*
+ * The rows of the store. They are never changed in place: whoever changes one puts a new one.
+ */
+
+export interface StoredWorkspace {
+  readonly id: string;
+  readonly customerId: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly slug: string;
+}
+
+export interface StoredActor {
+  readonly id: string;
+  readonly kind: ActorKind;
+  readonly workspaceId: string;
+  readonly definitionId: string;
+  readonly name: string;
+  /** Secrets are coordinates; null once the actor is deleted. */
+  readonly configuration: JsonObject | null;
+  /** Seconds. */
+  readonly createdAt: number;
+  readonly resourceAllocation?: JsonObject;
+}
+
+/** A selected stream of a connection, as far as reads do not compute it. */
+export interface StoredStream {
+  readonly stream: JsonObject;
+  readonly jsonSchema: JsonObject;
+  readonly syncMode: string;
+  readonly destinationSyncMode: string;
+  readonly cursorField: readonly string[];
+  readonly primaryKey: readonly (readonly string[])[];
+  readonly isFieldSelectionEnabled: boolean;
+  readonly mappers: readonly WireMapper[];
+  readonly includeFiles: boolean;
+  readonly destinationObjectName?: string;
+}
+
+export interface StoredCatalog {
+  readonly streams: readonly StoredStream[];
+}
+
+export interface StoredSchedule {
+  readonly type: 'manual' | 'basic' | 'cron';
+  readonly data?: WireScheduleData;
+}
+
+export interface StoredConnection {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly sourceId: string;
+  readonly destinationId: string;
+  readonly name: string;
+  /** Null when nobody stated it: such a connection is hidden from lists (API §2.3). */
+  readonly status: string | null;
+  readonly namespaceDefinition: string;
+  readonly namespaceFormat?: string;
+  readonly prefix?: string;
+  readonly schedule: StoredSchedule;
+  readonly catalog: StoredCatalog;
+  readonly resourceRequirements?: JsonObject;
+  readonly sourceCatalogId?: string;
+  readonly tagIds: readonly string[];
+  readonly breakingChange: boolean;
+  readonly notifySchemaChanges: boolean;
+  /** Absent until somebody asked for mails: the server has no row then (API §2.4). */
+  readonly notifySchemaChangesByEmail?: boolean;
+  readonly nonBreakingChangesPreference: string;
+  readonly backfillPreference: string;
+  /** Seconds. */
+  readonly createdAt: number;
+}
+
+export interface StoredTag {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly color: string;
+}
+
+/** The value of a secret; its id is its coordinate. */
+export interface StoredSecret {
+  readonly id: string;
+  readonly value: Json;
+}
+
+/** What a connector found once; sources with equal content share it. */
+export interface StoredDiscovery {
+  readonly id: string;
+  /** Of the streams; the same content keeps the same id. */
+  readonly contentHash: string;
+  readonly streams: readonly DiscoveredStream[];
+}
+
+/** That a source was discovered; the newest one with the same cache key answers the next discovery (API §1.5). */
+export interface StoredFetch {
+  /** The cache key: source, connector version and configuration. */
+  readonly id: string;
+  readonly sourceId: string;
+  readonly catalogId: string;
+  /** Seconds. */
+  readonly fetchedAt: number;
+  /** Counts up, since several fetches fall into one second. */
+  readonly order: number;
+}
