@@ -96,12 +96,15 @@ async function streamsToSend(
 ): Promise<Pick<ConnectionWrite, 'streams' | 'sourceCatalogId'>> {
   const { catalog, selections } = await knownStreams(job);
   const descriptions = new Map(catalog.streams.map((stream) => [streamName(stream), stream]));
-  const liveSelections = new Map(live?.streams.map(({ selection }) => [streamName(selection), selection]));
+  const liveStreams = new Map(live?.streams.map((stream) => [streamName(stream.description), stream]));
   const streams = selections.map((selection) => {
-    const description = descriptions.get(streamName(selection));
+    const liveStream = liveStreams.get(streamName(selection));
+    // What was not discovered now goes back as the connection has it.
+    const kept = catalog.catalogId === undefined ? liveStream?.description : undefined;
+    const description = kept ?? descriptions.get(streamName(selection));
     if (description === undefined)
       throw new InternalError(`${job.desired.key}: no schema for ${streamName(selection)}`);
-    return toWireStream(selection, description, liveSelections.get(streamName(selection)));
+    return toWireStream(selection, description, liveStream?.selection);
   });
   return withoutUndefined({ streams, sourceCatalogId: catalog.catalogId });
 }

@@ -20,9 +20,15 @@ export class RefusedFindingsError extends AirplanError {
   }
 }
 
-/** A finding with its place. */
-export function toIssue({ rule, message, origin, hint }: Finding, locate: Locate): Issue {
-  return { rule, severity: 'error', message, place: locate(origin), ...(hint === undefined ? {} : { hint }) };
+/** Findings with their places. */
+export function toIssues(findings: readonly Finding[], locate: Locate): readonly Issue[] {
+  return findings.map(({ rule, message, origin, hint }) => ({
+    rule,
+    severity: 'error',
+    message,
+    place: locate(origin),
+    ...(hint === undefined ? {} : { hint }),
+  }));
 }
 
 /** What of a place belongs into a plan. */

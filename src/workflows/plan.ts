@@ -1,0 +1,133 @@
+import { readSpecification } from '../airbyte/definitions.ts';
+import { readLive } from '../live/read-live.ts';
+import type { Environment } from '../model/environment.ts';
+import { InvalidFilesError } from '../model/invalid-files.ts';
+import type { Locate } from '../model/issue.ts';
+import type { Live, Specification } from '../model/live.ts';
+import type { Plan } from '../model/plan.ts';
+import type { ResourceKey } from '../model/resource.ts';
+import type { DiscoveredCatalog } from '../model/stream.ts';
+import { buildPlan } from '../plan/build-plan.ts';
+import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
+import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
+import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
+import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
+import type { ConnectionCase } from '../plan/planned-connections.ts';
+import { type LoadedFiles, loadFiles } from './load.ts';
+import type { Ports } from './ports.ts';
+import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
+import { createSelector, type Selection } from './selection.ts';
+import { openSession, type Session } from './session.ts';
+
+export interface PlanRequest extends Selection {
+  /** The environment's name; absent: the default one. */
+  readonly environment?: string;
+  /** Overrides the environment's own number. */
+  readonly parallelism?: number;
+}
+
+/** A plan with everything that applying it takes. */
+export interface PlannedWork {
+  readonly plan: Plan;
+  readonly live: Live;
+  /** Selected ones, with what is known of their streams. */
+  readonly connections: readonly ConnectionCase[];
+  readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
+  /** By definition id. */
+  readonly specifications: ReadonlyMap<string, Specification>;
+}
+
+/** What planning starts from, kept for the check after applying. */
+export interface PlanningBase {
+  readonly session: Session;
+  readonly files: LoadedFiles;
+  readonly isSelected: (key: ResourceKey) => boolean;
+}
+
+/**
+ * Reads files and server, and says what would change. Writes nothing.
+ *
+ * @throws {InvalidFilesError} with every finding in the files, those included that only the server can tell
+ * @throws {RefusedError | RefusedFindingsError} when it is the wrong target, or a match is ambiguous
+ * @throws {RequestError} when the server cannot be read
+ */
+export async function planWorkspace(ports: Ports, request: PlanRequest): Promise<PlannedWork> {
+  return planFrom(await openPlanning(ports, request));
+}
+
+/** Loads the files and connects to the server. */
+export async function openPlanning(ports: Ports, request: PlanRequest): Promise<PlanningBase> {
+  const loaded = await loadFiles(ports, request.environment);
+  const isSelected = createSelector(request, loaded.desired);
+  const environment = withParallelism(loaded.environment, request.parallelism);
+  const session = await openSession(ports, environment, loaded.locate);
+  return { session, files: { ...loaded, environment }, isSelected };
+}
+
+/** The plan as things stand now. */
+export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
+  const { session, files } = base;
+  const { desired, environment, locate } = files;
+  const live = await readLive(session.client, session.workspace);
+  const { defined, findings } = findDefinitions([...desired.sources, ...desired.destinations], live.definitions);
+  assertNone(findings, locate);
+  const specifications = await readSpecifications(session, defined);
+  const matched = matchAll({ desired, defined, specifications, live });
+  if (matched.findings.length > 0) throw new RefusedFindingsError(toIssues(matched.findings, locate));
+  const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
+  const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
+  const questions = catalogQuestions(connections, actors, { ids: matched.ids, locate });
+  const catalogs = await readCatalogs(session.client, questions);
+  const cases = connectionCases(connections, { catalogs, matched, specifications });
+  const { plan, findings: planFindings } = buildPlan({
+    environment: environment.name,
+    server: environment.server,
+    live,
+    actors,
+    connections: cases,
+    ids: matched.ids,
+    unmanaged: matched.unmanaged,
+    locate,
+  });
+  assertNone(planFindings, locate);
+  return { plan, live, connections: cases, catalogs, specifications };
+}
+
+function withParallelism(environment: Environment, parallelism: number | undefined): Environment {
+  return parallelism === undefined ? environment : { ...environment, parallelism };
+}
+
+async function readSpecifications(
+  { client, workspace }: Session,
+  defined: readonly DefinedActor[],
+): Promise<ReadonlyMap<string, Specification>> {
+  const kinds = new Map(defined.map(({ desired, definition }) => [definition.id, desired.kind]));
+  const read = [...kinds].map(async ([definitionId, kind]) => {
+    const specification = await readSpecification(client, kind, { definitionId, workspaceId: workspace.id });
+    return [definitionId, specification] as const;
+  });
+  return new Map(await Promise.all(read));
+}
+
+function catalogQuestions(
+  connections: Matched['connections'],
+  actors: readonly ActorCase[],
+  { ids, locate }: { readonly ids: Plan['ids']; readonly locate: Locate },
+): readonly CatalogQuestion[] {
+  const changing = new Set(
+    actors.flatMap((actor) => {
+      const change = actorChange(actor, locate);
+      const isConfigured = change?.fields.some(({ path }) => path[0] === 'configuration') ?? false;
+      return isConfigured ? [actor.desired.key] : [];
+    }),
+  );
+  return connections.map((connection) => {
+    const sourceId = ids[connection.desired.source];
+    const isSourceChanging = changing.has(connection.desired.source);
+    return { ...connection, isSourceChanging, ...(sourceId === undefined ? {} : { sourceId }) };
+  });
+}
+
+function assertNone(findings: readonly Finding[], locate: Locate): void {
+  if (findings.length > 0) throw new InvalidFilesError(toIssues(findings, locate));
+}
