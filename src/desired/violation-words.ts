@@ -57,7 +57,10 @@ const explain: Readonly<Record<string, Explain>> = {
     message: `${label} is longer than ${params.limit} characters`,
   }),
   uniqueItems: ({ label }) => ({ rule: 'duplicate-item', message: `${label} lists the same twice` }),
-  format: ({ label, params }) => ({ rule: 'wrong-format', message: `${label} is not a ${params.format}` }),
+  format: ({ label, params }) => ({
+    rule: 'wrong-format',
+    message: `${label} is not a ${String(params.format).toUpperCase()}`,
+  }),
   pattern: ({ label }) => ({
     rule: 'wrong-format',
     message: `${label} has characters that a key cannot have`,
@@ -116,7 +119,7 @@ function typeHint(wanted: readonly string[], is: string): string | undefined {
     return 'write the value without quotes';
   }
   if (wanted.includes('array') && is !== 'object') {
-    return 'put it in a list: [a, b]';
+    return 'write a list: one "- " line for each item';
   }
   return wanted.includes('object') ? 'write "key: value" lines below it, indented by two spaces' : undefined;
 }

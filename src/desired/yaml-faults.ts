@@ -1,4 +1,4 @@
-import type { Issue } from '../model/issue.ts';
+import type { Issue, Place } from '../model/issue.ts';
 import { anError } from './finding.ts';
 import { placeAt, type SourceText } from './source-text.ts';
 import type { YamlFault } from './yaml.ts';
@@ -8,6 +8,18 @@ interface Explanation {
   readonly message: string;
   readonly hint?: string;
 }
+
+const noKeyOrItem: Explanation = {
+  rule: 'yaml-syntax',
+  message: 'this line is neither "key: value" nor an item of a list',
+  hint: 'is a colon, or the space after it, missing?',
+};
+
+const bareReference: Explanation = {
+  rule: 'yaml-syntax',
+  message: 'a reference between braces or brackets has to stand in quotes',
+  hint: 'write "${env:NAME}", quotes included',
+};
 
 const explanations: Partial<Record<YamlFault['code'], Explanation>> = {
   TAB_AS_INDENT: {
@@ -30,11 +42,7 @@ const explanations: Partial<Record<YamlFault['code'], Explanation>> = {
     message: 'a second "key: value" starts on a line that has one already',
     hint: 'put the text in quotes if it contains ": ", or check the indentation of the next line',
   },
-  MULTILINE_IMPLICIT_KEY: {
-    rule: 'yaml-syntax',
-    message: 'this line is neither "key: value" nor an item of a list',
-    hint: 'is a colon, or the space after it, missing?',
-  },
+  MULTILINE_IMPLICIT_KEY: noKeyOrItem,
   BAD_SCALAR_START: {
     rule: 'yaml-syntax',
     message: 'a value cannot start with this character',
@@ -57,11 +65,31 @@ export function explainFaults(faults: readonly YamlFault[], source: SourceText):
   if (fault === undefined) {
     return undefined;
   }
-  const { rule, message, hint } = explanations[fault.code] ?? inParsersWords(fault);
-  return anError(rule, message, { place: placeAt(source, fault.start, fault.end), hint });
+  const { rule, message, hint } = isBareReference(fault, source)
+    ? bareReference
+    : (explanations[fault.code] ?? inOtherWords(fault));
+  return anError(rule, message, { place: placeOf(fault, source), hint });
 }
 
-function inParsersWords({ words }: YamlFault): Explanation {
+// `{a: ${env:B}}`: to YAML the brace of the reference opens a mapping.
+function isBareReference({ start }: YamlFault, { text }: SourceText): boolean {
+  return text.slice(start - 1, start + 1) === '${';
+}
+
+// What was not closed is noticed at the end of the file, where there is nothing to see.
+function placeOf({ start, end }: YamlFault, source: SourceText): Place {
+  const lastCharacter = source.text.trimEnd().length - 1;
+  return start > lastCharacter ? placeAt(source, lastCharacter, lastCharacter + 1) : placeAt(source, start, end);
+}
+
+/** Where one code of the parser stands for several mistakes, its words tell them apart. */
+function inOtherWords({ words }: YamlFault): Explanation {
+  if (words.startsWith('Missing closing')) {
+    return { rule: 'yaml-syntax', message: 'a quote is opened, but not closed' };
+  }
+  if (words.startsWith('Implicit map keys')) {
+    return noKeyOrItem;
+  }
   const sentence = words.charAt(0).toLowerCase() + words.slice(1);
   return { rule: 'yaml-syntax', message: `this is not valid YAML: ${sentence}` };
 }

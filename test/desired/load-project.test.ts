@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest';
+import { InvalidFlagsError } from '../../src/errors.ts';
+import { Secret } from '../../src/model/configuration.ts';
+import { findings, load } from './project-in-memory.ts';
+
+const anEnvironment = (lines: string, name = 'test') =>
+  `version: 1\nenvironments:\n  ${name}:\n${lines.replace(/^/gm, '    ')}\n`;
+
+const aProjectOf = (text: string) => ({ 'airplan.yaml': text, 'pipelines/none.txt': '' });
+
+const twoEnvironments = `version: 1
+environments:
+  staging: {server: sandbox, workspace: default}
+  production: {server: "https://airbyte.example.com", workspace: shop, headers: {X-Key: "\${env:KEY}"}}
+`;
+
+test('an environment that says little gets the defaults', async () => {
+  const { project, environment, issues } = await load(aProjectOf(anEnvironment('server: sandbox\nworkspace: default')));
+
+  expect(issues).toEqual([]);
+  expect(project).toMatchObject({ pipelines: 'pipelines', environments: ['test'] });
+  expect(environment).toEqual({
+    name: 'test',
+    server: 'sandbox',
+    workspace: 'default',
+    auth: { type: 'none' },
+    headers: {},
+    timeoutSeconds: 30,
+    parallelism: 8,
+    variables: {},
+    limits: { changePercent: 30, deletePercent: 10, minObjects: 10 },
+  });
+});
+
+test('an environment that says everything', async () => {
+  const lines = [
+    'server: ${env:SERVER}',
+    'workspace: ${var:team}-shop',
+    'auth: {username: admin, password: "${env:PASSWORD}"}',
+    'headers: {X-Proxy: made-up}',
+    'caFile: certificates/ca.pem',
+    'timeoutSeconds: 5',
+    'parallelism: 32',
+    'expect: {workspaceId: 11111111-2222-4333-8444-555555555555}',
+    'variables: {team: data, port: 5432}',
+    'limits: {changePercent: 50}',
+  ];
+  const contents = aProjectOf(anEnvironment(lines.join('\n')));
+  const { environment } = await load(contents, { SERVER: 'http://localhost:8001', PASSWORD: 'made-up' });
+
+  expect(environment).toMatchObject({
+    server: 'http://localhost:8001',
+    workspace: 'data-shop',
+    auth: { type: 'basic', username: 'admin' },
+    caFile: 'certificates/ca.pem',
+    timeoutSeconds: 5,
+    parallelism: 32,
+    expectedWorkspaceId: '11111111-2222-4333-8444-555555555555',
+    variables: { team: 'data', port: 5432 },
+    limits: { changePercent: 50, deletePercent: 10, minObjects: 10 },
+  });
+  expect(environment?.headers['X-Proxy']).toBeInstanceOf(Secret);
+  expect(JSON.stringify(environment)).not.toContain('made-up');
+});
+
+test.each([
+  ['{token: "${env:T}"}', { type: 'token' }],
+  ['{clientId: me, clientSecret: "${env:T}"}', { type: 'client', clientId: 'me' }],
+])('credentials %s', async (auth, expected) => {
+  const lines = `server: https://airbyte.example.com\nworkspace: shop\nauth: ${auth}`;
+
+  expect((await load(aProjectOf(anEnvironment(lines)), { T: 'made-up' })).environment?.auth).toMatchObject(expected);
+});
+
+test('the flag chooses, and only that environment has to be resolved', async () => {
+  expect((await load(aProjectOf(twoEnvironments), {}, 'staging')).environment?.name).toBe('staging');
+});
+
+test('the default chooses where no flag does', async () => {
+  const text = `${twoEnvironments}defaultEnvironment: staging\n`;
+
+  expect((await load(aProjectOf(text))).environment?.name).toBe('staging');
+});
+
+test('a flag that names no environment is a mistake in the flags', async () => {
+  const wrong = load(aProjectOf(twoEnvironments), {}, 'prodution');
+
+  await expect(wrong).rejects.toThrow(InvalidFlagsError);
+  await expect(wrong).rejects.toMatchObject({ hint: 'did you mean "production"?' });
+});
+
+test('neither flag nor default, and a default that does not exist', async () => {
+  expect(await findings(aProjectOf(twoEnvironments))).toMatchInlineSnapshot(`
+    "error: airplan.yaml has 2 environments and no default
+      airplan.yaml:2:1 (environment-not-chosen)
+      2 | environments:
+        | ^^^^^^^^^^^^
+      hint: choose with --env, or set "defaultEnvironment": production, staging
+
+    1 error in 1 file"
+  `);
+  expect(await findings(aProjectOf(`${twoEnvironments}defaultEnvironment: tests\n`))).toMatchInlineSnapshot(`
+    "error: there is no environment "tests" in airplan.yaml
+      airplan.yaml:5:21 (unknown-environment)
+      5 | defaultEnvironment: tests
+        |                     ^^^^^
+      hint: environments: production, staging
+
+    1 error in 1 file"
+  `);
+});
+
+test('what is wrong in airplan.yaml', async () => {
+  const lines = [
+    'server: sandbox',
+    'worksapce: default',
+    'parallelism: 64',
+    'timeoutSeconds: "5"',
+    'auth: {username: admin, token: "${env:T}"}',
+    'variables: {list: [1]}',
+    'patch: {}',
+  ];
+
+  expect(await findings(aProjectOf(anEnvironment(lines.join('\n'))))).toMatchInlineSnapshot(`
+    "error: "test" has no key "worksapce"
+      airplan.yaml:5:5 (unknown-key)
+      5 |     worksapce: default
+        |     ^^^^^^^^^
+      hint: did you mean "workspace"?
+
+    error: "parallelism" must be at most 32
+      airplan.yaml:6:18 (out-of-range)
+      6 |     parallelism: 64
+        |                  ^^
+
+    error: "timeoutSeconds" must be a whole number, but is text
+      airplan.yaml:7:21 (wrong-type)
+      7 |     timeoutSeconds: "5"
+        |                     ^^^
+      hint: write the value without quotes
+
+    error: "auth" does not have one of its forms
+      airplan.yaml:8:11 (wrong-type)
+      8 |     auth: {username: admin, token: "\${env:T}"}
+        |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      hint: write one of: {username, password}, {token}, {clientId, clientSecret}
+
+    error: "list" must be text or a number or true or false, but is a list
+      airplan.yaml:9:23 (wrong-type)
+      9 |     variables: {list: [1]}
+        |                       ^^^
+
+    error: this version of airplan does not have the key "patch" yet
+      airplan.yaml:10:5 (unknown-key)
+      10 |     patch: {}
+         |     ^^^^^
+      hint: remove it for now
+
+    6 errors in 1 file"
+  `);
+});
+
+test('an address that is none, and one with credentials in it', async () => {
+  const text = (server: string) => aProjectOf(anEnvironment(`server: ${server}\nworkspace: default`));
+
+  expect(await findings(text('airbyte.example.com'))).toMatchInlineSnapshot(`
+    "error: "server" is not an http(s) address
+      airplan.yaml:4:13 (wrong-server)
+      4 |     server: airbyte.example.com
+        |             ^^^^^^^^^^^^^^^^^^^
+      hint: write "sandbox", or an address such as https://airbyte.example.com
+
+    1 error in 1 file"
+  `);
+  expect(await findings(text('https://admin:hunter2@airbyte.example.com'))).toMatchInlineSnapshot(`
+    "error: "server" holds credentials
+      airplan.yaml:4:13 (credentials-in-address)
+      4 |     server: …
+        |             ^
+      hint: move user and password to "auth": {username, password: "\${env:NAME}"}
+
+    1 error in 1 file"
+  `);
+});
+
+test('no line that is shown gives away a literal credential', async () => {
+  const lines =
+    'server: sandbox\nworkspace: default\nauth:\n  username: admin\n  pasword: hunter2\nheaders: {a: 12345}';
+
+  expect(await findings(aProjectOf(anEnvironment(lines)))).not.toMatch(/hunter2|12345/);
+});
+
+test('resource files are checked even when airplan.yaml has findings', async () => {
+  const contents = { 'airplan.yaml': twoEnvironments, 'pipelines/a.yaml': 'kind: sorce\n' };
+
+  expect(await findings(contents)).toContain('2 errors in 2 files');
+});
