@@ -5,6 +5,8 @@ import type { Place } from '../model/issue.ts';
 export interface About {
   readonly key: string;
   readonly place?: Pick<Place, 'file' | 'line'>;
+  /** Takes secrets out of what the server says; it may quote what it was sent. */
+  readonly hideSecrets?: (words: string) => string;
 }
 
 interface ApiErrorDetails extends ErrorDetails {

@@ -97,7 +97,8 @@ function refusal(request: ApiRequest<unknown>, answer: HttpAnswer): Error {
     const message = `${path}: the server does not accept the credentials (401)`;
     return new CredentialsError(message, { request: path, about, hint: hints[401] });
   }
-  const words = body.words ?? (body.isWebPage ? 'a web page instead of an answer' : undefined);
+  const hide = about?.hideSecrets ?? ((text: string) => text);
+  const words = body.isWebPage ? 'a web page instead of an answer' : body.words && hide(body.words);
   const said = words === undefined ? 'the server gave no reason' : words;
   return new ApiError(`${path}: ${said} (${answer.status}${idPart(body)})`, {
     request: path,

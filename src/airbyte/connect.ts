@@ -5,7 +5,7 @@ import { ApiError, CredentialsError } from './api-error.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { findBaseUrl } from './base-url.ts';
 import { type Client, createClient, readAnswer } from './client.ts';
-import { createTransport, type Transport } from './transport.ts';
+import { createTransport, type Exchange, type Transport } from './transport.ts';
 
 /** What connecting takes from the outside world. */
 export interface ConnectPorts {
@@ -16,6 +16,7 @@ export interface ConnectPorts {
   readonly certificateAuthority?: string;
   /** Replaces the waiting time between tries; tests set it to nothing. */
   readonly retryDelayMs?: (attempt: number) => number;
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /**
@@ -28,6 +29,7 @@ export async function connect(server: string, environment: Environment, ports: C
   const transport = createTransport({
     headers: revealed(environment.headers),
     timeoutMs: environment.timeoutSeconds * 1000,
+    onExchange: ports.onExchange,
     retryDelayMs: ports.retryDelayMs ?? ((attempt) => retryDelayMs(attempt, ports.random())),
     ...(ports.certificateAuthority === undefined ? {} : { certificateAuthority: ports.certificateAuthority }),
   });

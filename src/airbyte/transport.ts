@@ -20,6 +20,15 @@ export interface TransportSettings {
   readonly timeoutMs: number;
   /** Milliseconds to wait before try number `attempt` + 1; 1 is the first failure. */
   readonly retryDelayMs: (attempt: number) => number;
+  /** Told of every request that ended. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+}
+
+export interface Exchange {
+  readonly name: string;
+  /** Absent: there was no answer. */
+  readonly status?: number;
+  readonly durationMs: number;
 }
 
 export interface HttpRequest {
@@ -50,7 +59,19 @@ export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;
  */
 export function createTransport(settings: TransportSettings): Transport {
   const http = got.extend(sharedOptions(settings));
-  return (request) => send(http, request, settings);
+  return async (request) => {
+    const startMs = performance.now();
+    const told = (answered: { readonly status?: number }) =>
+      settings.onExchange?.({ name: request.name, ...answered, durationMs: performance.now() - startMs });
+    try {
+      const answer = await send(http, request, settings);
+      told({ status: answer.status });
+      return answer;
+    } catch (error) {
+      told({});
+      throw error;
+    }
+  };
 }
 
 function sharedOptions({ headers, certificateAuthority }: TransportSettings): OptionsInit {

@@ -5,13 +5,17 @@ import { serverMask } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveActor } from '../model/live.ts';
 import type { Change, PlannedActor } from '../model/plan.ts';
-import { masked, revealed } from '../model/secrets.ts';
+import { hideSecrets, masked, revealed } from '../model/secrets.ts';
 import type { Applied, ApplyContext } from './context.ts';
 import { createSafely } from './create-safely.ts';
 
 /** Creates or updates a source or destination. */
 export function applyActor(change: Change, desired: PlannedActor, context: ApplyContext): Promise<Applied> {
-  const about = { key: change.key, place: change.place };
+  const about: About = {
+    key: change.key,
+    place: change.place,
+    hideSecrets: (words) => hideSecrets(words, desired.configuration),
+  };
   switch (change.action) {
     case 'create':
       return createActor(desired, context, about);

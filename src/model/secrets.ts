@@ -68,6 +68,18 @@ function objects(value: Json | undefined): readonly JsonObject[] {
   return (Array.isArray(value) ? value : [value]).filter(isJsonObject);
 }
 
+/** Replaces every secret of a configuration in a text, such as a message that quotes what it is about. */
+export function hideSecrets(text: string, configuration: Configuration): string {
+  return secretsIn(configuration).reduce((shown, secret) => shown.replaceAll(secret, secretLabel), text);
+}
+
+/** Very short ones are left out: replacing them would make any text unreadable, and give them away. */
+function secretsIn(value: ConfigurationValue): readonly string[] {
+  if (value instanceof Secret) return value.reveal().length < 4 ? [] : [value.reveal()];
+  if (Array.isArray(value)) return value.flatMap(secretsIn);
+  return isConfiguration(value) ? Object.values(value).flatMap(secretsIn) : [];
+}
+
 /**
  * A configuration for the wire with its true secrets.
  */

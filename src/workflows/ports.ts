@@ -1,3 +1,4 @@
+import type { Exchange } from '../airbyte/transport.ts';
 import type { FilePorts } from '../desired/files.ts';
 import type { Environment } from '../model/environment.ts';
 
@@ -13,4 +14,6 @@ export interface Ports extends FilePorts {
   readonly signal: AbortSignal;
   /** Milliseconds to wait before try number `attempt` + 1; the client's own choice if absent. */
   readonly retryDelayMs?: (attempt: number) => number;
+  /** Told of every request that ended. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }

@@ -27,11 +27,11 @@ export interface Session {
 export async function openSession(ports: Ports, environment: Environment, locate: Locate): Promise<Session> {
   const certificateAuthority = await readCertificate(ports, environment, locate);
   const url = await ports.serverUrl(environment);
-  const { nowMs, random, retryDelayMs } = ports;
+  const { nowMs, random, retryDelayMs, onExchange } = ports;
   const client = await connect(
     url,
     environment,
-    withoutUndefined({ nowMs, random, retryDelayMs, certificateAuthority }),
+    withoutUndefined({ nowMs, random, retryDelayMs, onExchange, certificateAuthority }),
   );
   const workspace = await theWorkspace(client, environment, locate);
   assertExpected(workspace, environment);

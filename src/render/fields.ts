@@ -1,0 +1,60 @@
+import { type ConfigurationValue, isConfiguration } from '../model/configuration.ts';
+import type { FieldChange } from '../model/plan.ts';
+import { visible } from '../util/visible.ts';
+import type { Palette } from './palette.ts';
+import { renderValue } from './values.ts';
+
+/** The widest that the column of paths gets; longer paths push their value to the right. */
+const widestPath = 44;
+
+/** Field changes as aligned lines: `path  before → after`, or `path  after` for what is new. */
+export function renderFields(
+  fields: readonly FieldChange[],
+  palette: Palette,
+  { showsBefore }: { readonly showsBefore: boolean },
+): readonly string[] {
+  const rows = fields.map((field) => ({ path: pathText(field.path), text: valueText(field, palette, showsBefore) }));
+  const width = Math.min(widestPath, Math.max(0, ...rows.map(({ path }) => path.length)));
+  return rows.map(({ path, text }) => `${path.padEnd(width)}  ${text}`);
+}
+
+/** A path as people write it; steps that hold dots are quoted, names of streams are not. */
+export function pathText(path: readonly string[]): string {
+  const [root, ...steps] = path;
+  return steps.reduce(
+    (text, step) =>
+      root === 'streams' || /^[\w-]+$/.test(step)
+        ? `${text}.${visible(step)}`
+        : `${text}[${visible(JSON.stringify(step))}]`,
+    visible(root ?? ''),
+  );
+}
+
+function valueText(field: FieldChange, palette: Palette, showsBefore: boolean): string {
+  const render = fieldRenderer(field.path);
+  if (!showsBefore) return render(field.after);
+  return `${palette.red(render(field.before))} → ${palette.green(render(field.after))}`;
+}
+
+function fieldRenderer(path: readonly string[]): (value: ConfigurationValue | undefined) => string {
+  if (path[0] === 'schedule') return scheduleText;
+  return path[0] === 'streams' && path.length === 2 ? streamText : renderValue;
+}
+
+function scheduleText(value: ConfigurationValue | undefined): string {
+  if (!isConfiguration(value)) return renderValue(value);
+  if (value.cron !== undefined)
+    return `cron "${renderValue(value.cron).replaceAll('"', '')}" ${renderValue(value.timeZone)}`;
+  const { units, timeUnit } = value;
+  return units === 1
+    ? `every ${renderValue(timeUnit).replace(/s$/, '')}`
+    : `every ${renderValue(units)} ${renderValue(timeUnit)}`;
+}
+
+/** A whole stream: `incremental → append, cursorField updated_at`. */
+function streamText(value: ConfigurationValue | undefined): string {
+  if (!isConfiguration(value)) return renderValue(value);
+  const { syncMode, destinationSyncMode, ...others } = value;
+  const rest = Object.entries(others).map(([name, inner]) => `${name} ${renderValue(inner)}`);
+  return [`${renderValue(syncMode)} → ${renderValue(destinationSyncMode)}`, ...rest].join(', ');
+}

@@ -1,0 +1,77 @@
+import type { Action, Change, Plan } from '../model/plan.ts';
+import { type ResourceKind, resourceKinds } from '../model/resource.ts';
+import { visible } from '../util/visible.ts';
+import { renderFields } from './fields.ts';
+import type { Palette } from './palette.ts';
+
+/** The mark of each action; it says the same as its colour. */
+export const actionMarks: Readonly<Record<Action, string>> = { create: '+', update: '~', replace: '±', delete: '-' };
+
+const actionColours: Readonly<Record<Action, keyof Palette>> = {
+  create: 'green',
+  update: 'yellow',
+  replace: 'magenta',
+  delete: 'red',
+};
+
+const headings: Readonly<Record<ResourceKind, string>> = {
+  source: 'Sources',
+  destination: 'Destinations',
+  connection: 'Connections',
+};
+
+/**
+ * A plan for people: the summary first and last, changes by kind, what is unchanged left out.
+ *
+ * @returns without a line break at the end
+ */
+export function renderPlan(plan: Plan, palette: Palette): string {
+  const target = `environment ${visible(plan.environment)}, workspace "${visible(plan.workspace.name)}" on ${visible(plan.server)}`;
+  const notes = plan.notes.map((note) => `${palette.yellow('note:')} ${visible(note)}`);
+  const head = [palette.bold(renderSummary(plan)), palette.dim(target), ...notes].join('\n');
+  if (plan.changes.length === 0) return head;
+  const groups = resourceKinds.flatMap((kind) => renderGroup(kind, plan, palette));
+  return [head, ...groups, ...renderTags(plan, palette), palette.bold(renderSummary(plan))].join('\n\n');
+}
+
+/** The plan itself, for programs. */
+export function renderPlanJson(plan: Plan): string {
+  return JSON.stringify(plan, undefined, 2);
+}
+
+/** `Plan: 2 to create, …`, or that there is nothing to do. */
+export function renderSummary({ summary, changes }: Plan): string {
+  const { unchanged, unmanaged } = summary;
+  const rest = `${unchanged} unchanged, ${unmanaged} unmanaged`;
+  if (changes.length === 0) return `No changes: the server is as the files say; ${rest}`;
+  const counts = (['create', 'update', 'replace', 'delete'] as const).map(
+    (action) => `${summary[action]} to ${action}`,
+  );
+  return `Plan: ${counts.join(', ')}; ${rest}`;
+}
+
+/** `+ source/orders  "Orders"`. */
+export function renderTitle({ action, key, name }: Change, palette: Palette): string {
+  return `${palette[actionColours[action]](`${actionMarks[action]} ${visible(key)}`)}  "${visible(name)}"`;
+}
+
+function renderGroup(kind: ResourceKind, { changes }: Plan, palette: Palette): readonly string[] {
+  const ofKind = changes.filter((change) => change.kind === kind);
+  if (ofKind.length === 0) return [];
+  return [[palette.bold(headings[kind]), ...ofKind.map((change) => renderChange(change, palette))].join('\n')];
+}
+
+function renderChange(change: Change, palette: Palette): string {
+  const { action, fields, place, notes } = change;
+  return [
+    `  ${renderTitle(change, palette)}  ${palette.dim(`${visible(place.file)}:${place.line}`)}`,
+    ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
+    ...renderFields(fields, palette, { showsBefore: action !== 'create' }).map((line) => `      ${line}`),
+  ].join('\n');
+}
+
+function renderTags({ newTags }: Plan, palette: Palette): readonly string[] {
+  if (newTags.length === 0) return [];
+  const tags = newTags.map((name) => `  ${palette.green(`+ tag "${visible(name)}"`)}`);
+  return [[palette.bold('Tags that the connections need'), ...tags].join('\n')];
+}

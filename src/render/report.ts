@@ -1,0 +1,64 @@
+import type { Action } from '../model/plan.ts';
+import type { Outcome, Report } from '../model/report.ts';
+import { visible, visibleLines } from '../util/visible.ts';
+import type { Palette } from './palette.ts';
+import { renderTitle } from './plan.ts';
+
+const doneWords: Readonly<Record<Action, string>> = {
+  create: 'created',
+  update: 'updated',
+  replace: 'replaced',
+  delete: 'deleted',
+};
+
+/** One change that has ended, on one line; a failure takes more, for its reason and what to do. */
+export function renderOutcome(outcome: Outcome, palette: Palette): string {
+  const title = renderTitle(outcome.change, palette);
+  switch (outcome.result) {
+    case 'applied': {
+      const done = `${doneWords[outcome.change.action]} in ${seconds(outcome.durationMs)}`;
+      return [`  ${title}  ${palette.dim(done)}`, ...outcome.notes.map((note) => `      ${visible(note)}`)].join('\n');
+    }
+    case 'failed': {
+      const { message, hint } = outcome.error;
+      const reason = visibleLines(message).replaceAll('\n', '\n      ');
+      const lines = [`  ${title}  ${palette.red('failed')}`, `      ${reason}`];
+      return [...lines, ...(hint === undefined ? [] : [`      ${palette.cyan('hint:')} ${visible(hint)}`])].join('\n');
+    }
+    case 'skipped':
+      return `  ${title}  ${palette.yellow(`skipped: ${skipReason(outcome)}`)}`;
+  }
+}
+
+/** `Applied 6 of 6 changes in 0.4 s`, and what became of the others. */
+export function renderReport({ outcomes, durationMs }: Report): string {
+  const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
+  const rest = (['failed', 'skipped'] as const).filter((result) => count(result) > 0);
+  const head = `Applied ${count('applied')} of ${outcomes.length} ${outcomes.length === 1 ? 'change' : 'changes'}`;
+  return `${[head, ...rest.map((result) => `${count(result)} ${result}`)].join(', ')}, in ${seconds(durationMs)}`;
+}
+
+/** All outcomes, for programs. */
+export function renderReportJson(report: Report): string {
+  const outcomes = report.outcomes.map((outcome) => {
+    const { key, action, name } = outcome.change;
+    const head = { key, action, name, result: outcome.result };
+    switch (outcome.result) {
+      case 'applied':
+        return { ...head, id: outcome.id, durationMs: Math.round(outcome.durationMs), notes: outcome.notes };
+      case 'failed':
+        return { ...head, code: outcome.error.code, message: outcome.error.message, hint: outcome.error.hint };
+      case 'skipped':
+        return { ...head, reason: outcome.reason, because: outcome.because };
+    }
+  });
+  return JSON.stringify({ formatVersion: '1.0', durationMs: Math.round(report.durationMs), outcomes }, undefined, 2);
+}
+
+function skipReason(outcome: Extract<Outcome, { result: 'skipped' }>): string {
+  return outcome.reason === 'interrupted' ? 'interrupted' : `${outcome.because ?? 'what it needs'} was not applied`;
+}
+
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(durationMs < 9950 ? 1 : 0)} s`;
+}
