@@ -1,6 +1,9 @@
 import type { Issue, Place } from '../model/issue.ts';
 import { compareText } from '../util/sort.ts';
 
+/** How many findings of one kind a document gets; nobody reads more, and the next run tells the rest. */
+export const mostFindings = 1000;
+
 export interface FindingDetails {
   readonly place?: Place | undefined;
   readonly hint?: string | undefined;

@@ -1,6 +1,7 @@
 import projectSchema from '../../schemas/airplan.schema.json' with { type: 'json' };
 import type { Environment } from '../model/environment.ts';
-import type { Issue, Locate, Origin } from '../model/issue.ts';
+import { type Issue, type Locate, type Origin, originAt, type Place } from '../model/issue.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { ProjectDocument } from './documents.ts';
 import { readEnvironment } from './environment.ts';
 import { pickEnvironment } from './environment-choice.ts';
@@ -11,9 +12,12 @@ import { type Project, projectFile } from './project.ts';
 import { hidingCredentials } from './shown-lines.ts';
 import { decodeText } from './text.ts';
 import { checkDocument } from './violations.ts';
-import { readYamlFile, type YamlFile } from './yaml-file.ts';
+import { readYamlFile } from './yaml-file.ts';
 
-/** What `airplan.yaml` gives. Project and environment are there only if nothing is wrong with them. */
+/**
+ * What `airplan.yaml` gives. The project is there as soon as the file can be read, so that its resource files can be
+ * checked in the same run; the environment only if nothing is wrong with it.
+ */
 export interface LoadedProject {
   readonly project: Project | undefined;
   readonly environment: Environment | undefined;
@@ -35,12 +39,11 @@ export async function loadProject(ports: FilePorts, environmentName?: string): P
     return { project: undefined, environment: undefined, issues: [text], locate: placesIn(new Map()).ofValue };
   }
   const places = hidingCredentials(placesIn(new Map([[projectFile, text]])));
-  const file = readYamlFile(projectFile, text);
-  const checked = checkProject(file, places);
-  const base = { project: undefined, environment: undefined, locate: places.ofValue };
-  return 'issues' in checked
-    ? { ...base, issues: inOrder(checked.issues) }
-    : { ...base, ...(await readProject(checked.document, checked.origin, { ports, places, environmentName })) };
+  const read = readProjectDocument(text, places);
+  const project = 'value' in read ? toProject(read.value, read.origin, places) : undefined;
+  const chosen = 'document' in read ? await chooseEnvironment(read, { ports, places, environmentName }) : read;
+  const { environment, issues } = { environment: undefined, ...chosen };
+  return { project, environment, issues: inOrder(issues), locate: places.ofValue };
 }
 
 async function readProjectText({ files }: FilePorts): Promise<string | Issue> {
@@ -53,45 +56,65 @@ async function readProjectText({ files }: FilePorts): Promise<string | Issue> {
   return 'text' in decoded ? decoded.text : decoded.issue;
 }
 
-type CheckedProject =
-  | { readonly document: ProjectDocument; readonly origin: Origin }
+/** The document, if it fits its schema; its bare value, if it is any mapping at all. */
+type ReadProject =
+  | { readonly document: ProjectDocument; readonly value: JsonObject; readonly origin: Origin }
+  | { readonly value: JsonObject; readonly origin: Origin; readonly issues: readonly Issue[] }
   | { readonly issues: readonly Issue[] };
 
-function checkProject({ documents, issues }: YamlFile, places: Places): CheckedProject {
+function readProjectDocument(text: string, places: Places): ReadProject {
+  const { documents, issues } = readYamlFile(projectFile, text);
   const [first, second] = documents;
-  if (first === undefined || issues.length > 0) {
+  if (first === undefined) {
     return { issues };
   }
+  const { value } = first;
   const origin = { file: projectFile, document: first.index, path: [] };
-  if (second !== undefined) {
-    const place = places.ofKey({ ...origin, document: second.index });
-    return { issues: [anError('several-documents', `"${projectFile}" holds more than one document`, { place })] };
+  const found = [
+    ...issues,
+    ...(second === undefined ? [] : [secondDocument(places.ofKey({ ...origin, document: second.index }))]),
+    ...checkDocument(projectSchema, { value, origin, title: projectFile, places }),
+  ];
+  if (!isJsonObject(value)) {
+    return { issues: found };
   }
-  const found = checkDocument(projectSchema, { value: first.value, origin, title: projectFile, places });
-  return found.length > 0 ? { issues: found } : { document: first.value as unknown as ProjectDocument, origin };
+  return found.length > 0
+    ? { value, origin, issues: found }
+    : { document: value as unknown as ProjectDocument, value, origin };
 }
 
-interface Reading {
+function secondDocument(place: Place): Issue {
+  const hint = 'keep one document in this file';
+  return anError('several-documents', `"${projectFile}" holds more than one document`, { place, hint });
+}
+
+// Works on what has findings as well, so that resource files are looked at in the same run.
+function toProject({ pipelines, environments }: JsonObject, origin: Origin, places: Places): Project {
+  return {
+    pipelines: typeof pipelines === 'string' && pipelines !== '' ? pipelines : 'pipelines',
+    pipelinesPlace: places.ofValue(originAt(origin, 'pipelines')),
+    environments: isJsonObject(environments) ? Object.keys(environments).sort() : [],
+  };
+}
+
+interface Choosing {
   readonly ports: FilePorts;
   readonly places: Places;
   readonly environmentName: string | undefined;
 }
 
-async function readProject(document: ProjectDocument, origin: Origin, { ports, places, environmentName }: Reading) {
-  const pipelinesPlace = places.ofValue({ ...origin, path: ['pipelines'] });
-  const environments = Object.keys(document.environments).sort();
-  const project: Project = { pipelines: document.pipelines ?? 'pipelines', pipelinesPlace, environments };
+async function chooseEnvironment(
+  { document, origin }: { readonly document: ProjectDocument; readonly origin: Origin },
+  { ports, places, environmentName }: Choosing,
+): Promise<{ readonly environment?: Environment; readonly issues: readonly Issue[] }> {
   const choice = pickEnvironment(document, environmentName);
   if ('fault' in choice) {
-    const { path, ...fault } = choice.fault;
-    const place = places.ofValue({ ...origin, path });
-    return { project, issues: [anError(fault.rule, fault.message, { place, hint: fault.hint })] };
+    const { rule, message, hint, path } = choice.fault;
+    return { issues: [anError(rule, message, { place: places.ofValue(originAt(origin, ...path)), hint })] };
   }
-  const environmentOrigin = { ...origin, path: ['environments', choice.name] };
-  const { environment, issues } = await readEnvironment(choice.name, choice.document, {
-    origin: environmentOrigin,
+  return readEnvironment(choice.name, choice.document, {
+    origin: originAt(origin, 'environments', choice.name),
     ports,
     locate: places.ofValue,
   });
-  return { project, environment, issues: inOrder(issues) };
 }

@@ -45,7 +45,9 @@ async function resolveText(text: string, origin: Origin, context: ReferenceConte
   const faults = results.flatMap((result) => ('fault' in result ? [result.fault] : []));
   if (faults.length > 0) {
     const place = context.locate(origin);
-    context.issues.push(...faults.map(({ rule, message, hint }) => anError(rule, message, { place, hint })));
+    for (const { rule, message, hint } of faults) {
+      context.issues.push(anError(rule, message, { place, hint }));
+    }
     return text;
   }
   return joined(

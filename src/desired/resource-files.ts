@@ -36,13 +36,17 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
   const all: Declaration[] = [];
   for (const [file, text] of texts) {
     const yaml = readYamlFile(file, text);
-    const declared = yaml.documents.map(({ index, value }) =>
-      readDeclaration(value, { file, document: index, path: [] }, places, issues),
-    );
     issues.push(...yaml.issues);
-    all.push(...declared.filter((declaration) => declaration !== undefined));
-    if (yaml.issues.length > 0 || declared.includes(undefined)) {
+    if (yaml.issues.length > 0) {
       unreadableKeys.add(defaultKey(file));
+    }
+    for (const { index, value } of yaml.documents) {
+      const declaration = readDeclaration(value, { file, document: index, path: [] }, places, issues);
+      if (declaration === undefined) {
+        unreadableKeys.add(defaultKey(file));
+      } else {
+        all.push(declaration);
+      }
     }
   }
   return { all, unreadableKeys, places, issues };

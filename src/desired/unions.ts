@@ -1,3 +1,4 @@
+import type { Path } from '../model/issue.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { groupedBy } from '../util/group.ts';
 import type { SchemaViolation } from '../util/json-schema.ts';
@@ -10,30 +11,57 @@ import { valueAt } from './schema-paths.ts';
  * was meant, or the violation of the union itself.
  */
 export function withoutUnionNoise(violations: readonly SchemaViolation[], value: Json): readonly SchemaViolation[] {
-  const union = violations.find(isOutermostUnion);
-  if (union === undefined) {
-    return violations;
-  }
-  const inside = violations.filter((violation) => isInside(violation, union));
-  const outside = violations.filter((violation) => violation !== union && !inside.includes(violation));
-  const meant = meantBranch(union, inside, value);
-  const kept = meant === undefined ? [{ ...union, keyword: 'union' }] : withoutUnionNoise(meant, value);
-  return [...withoutUnionNoise(outside, value), ...kept];
+  const unions = toUnions(violations);
+  const byUnion = groupedBy(violations, (violation) => outermostUnion(violation, unions));
+  return [...byUnion].flatMap(([union, group]) =>
+    union === undefined ? group : meantViolations(union, group.filter(isNot(union)), value),
+  );
 }
 
-function isOutermostUnion(violation: SchemaViolation, _index: number, all: readonly SchemaViolation[]): boolean {
-  return isUnion(violation) && !all.some((other) => isUnion(other) && isInside(violation, other));
+function meantViolations(union: SchemaViolation, inside: readonly SchemaViolation[], value: Json) {
+  const meant = meantBranch(union, inside, value);
+  return meant === undefined ? [{ ...union, keyword: 'union' }] : withoutUnionNoise(meant, value);
+}
+
+function isNot(union: SchemaViolation): (violation: SchemaViolation) => boolean {
+  return (violation) => violation !== union;
 }
 
 function isUnion({ keyword }: SchemaViolation): boolean {
   return keyword === 'oneOf' || keyword === 'anyOf';
 }
 
-function isInside(violation: SchemaViolation, union: SchemaViolation): boolean {
-  return (
-    violation.schemaPath.startsWith(`${union.schemaPath}/`) &&
-    union.path.every((step, index) => violation.path[index] === step)
+/** Unions by where they are in the schema, then by where in the value. */
+type Unions = ReadonlyMap<string, ReadonlyMap<string, SchemaViolation>>;
+
+function toUnions(violations: readonly SchemaViolation[]): Unions {
+  const bySchemaPath = groupedBy(violations.filter(isUnion), ({ schemaPath }) => schemaPath);
+  return new Map(
+    [...bySchemaPath].map(([schemaPath, unions]) => [
+      schemaPath,
+      new Map(unions.map((union) => [JSON.stringify(union.path), union])),
+    ]),
   );
+}
+
+// Looks at the steps of one violation instead of at all others: a long file may break its schema thousands of times.
+function outermostUnion({ schemaPath, path }: SchemaViolation, unions: Unions): SchemaViolation | undefined {
+  for (let end = schemaPath.indexOf('/'); end > 0; end = schemaPath.indexOf('/', end + 1)) {
+    const union = enclosingUnion(unions.get(schemaPath.slice(0, end)), path);
+    if (union !== undefined) {
+      return union;
+    }
+  }
+  return enclosingUnion(unions.get(schemaPath), path);
+}
+
+function enclosingUnion(
+  unions: ReadonlyMap<string, SchemaViolation> | undefined,
+  path: Path,
+): SchemaViolation | undefined {
+  const lengths = unions === undefined ? [] : [...path, ''].map((_, length) => length);
+  const length = lengths.find((candidate) => unions?.has(JSON.stringify(path.slice(0, candidate))));
+  return length === undefined ? undefined : unions?.get(JSON.stringify(path.slice(0, length)));
 }
 
 interface Branch {

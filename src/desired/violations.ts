@@ -1,8 +1,9 @@
 import { type Issue, type Origin, originAt, type Path, type Place } from '../model/issue.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { groupedBy } from '../util/group.ts';
 import { compileSchema, type SchemaViolation } from '../util/json-schema.ts';
 import { findClosest } from '../util/suggest.ts';
-import { anError } from './finding.ts';
+import { anError, mostFindings } from './finding.ts';
 import type { Places } from './places.ts';
 import { parentSchemaPath, schemaAt, valueAt } from './schema-paths.ts';
 import { withoutUnionNoise } from './unions.ts';
@@ -23,7 +24,11 @@ export function checkDocument(schema: JsonObject, subject: Subject): readonly Is
   const violations = withoutUnionNoise(compileSchema(schema)(subject.value), subject.value).map((violation) =>
     toViolation(violation, schema, subject),
   );
-  return violations.filter((violation) => !isMisspelled(violation, violations)).map((found) => toIssue(found, subject));
+  const unknownKeys = groupedBy(violations.filter(isUnknownKey), ({ path }) => JSON.stringify(path));
+  return violations
+    .filter((violation) => !isMisspelled(violation, unknownKeys.get(JSON.stringify(violation.path)) ?? []))
+    .slice(0, mostFindings)
+    .map((found) => toIssue(found, subject));
 }
 
 function toViolation(violation: SchemaViolation, root: JsonObject, subject: Subject): Violation {
@@ -45,15 +50,17 @@ function labelOf(path: Path, { value, title }: Subject): string {
   return isItem ? `item ${Number(last) + 1} of "${path.at(-2) ?? title}"` : `"${last}"`;
 }
 
+function isUnknownKey({ keyword }: Violation): boolean {
+  return keyword === 'additionalProperties';
+}
+
 // `stream:` written for `streams:` is one mistake, not an unknown key and a missing one.
-function isMisspelled(missing: Violation, violations: readonly Violation[]): boolean {
+function isMisspelled({ keyword, params }: Violation, unknownKeys: readonly Violation[]): boolean {
   return (
-    missing.keyword === 'required' &&
-    violations.some(
-      ({ keyword, path, params }) =>
-        keyword === 'additionalProperties' &&
-        path.join('/') === missing.path.join('/') &&
-        findClosest(String(params.additionalProperty), [String(missing.params.missingProperty)]) !== undefined,
+    keyword === 'required' &&
+    unknownKeys.some(
+      (unknown) =>
+        findClosest(String(unknown.params.additionalProperty), [String(params.missingProperty)]) !== undefined,
     )
   );
 }

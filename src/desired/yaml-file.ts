@@ -1,6 +1,6 @@
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
-import { anError, startOfFile } from './finding.ts';
+import { anError, mostFindings, startOfFile } from './finding.ts';
 import { sourceText } from './source-text.ts';
 import { parseYaml } from './yaml.ts';
 import { explainFaults } from './yaml-faults.ts';
@@ -16,7 +16,7 @@ export interface YamlFile {
 /** Reads all documents of a text; never throws. */
 export function readYamlFile(file: string, text: string): YamlFile {
   const source = sourceText(file, text);
-  const documents: { index: number; value: Json }[] = [];
+  const documents: { readonly index: number; readonly value: Json }[] = [];
   const issues: Issue[] = [];
   for (const [index, { document, errors }] of parseYaml(text).entries()) {
     const fault = explainFaults(errors, source);
@@ -24,13 +24,12 @@ export function readYamlFile(file: string, text: string): YamlFile {
       issues.push(fault);
     } else if (document !== undefined) {
       const value = readYamlValue(document, source, issues);
-      documents.push(...(value === null ? [] : [{ index, value }]));
+      documents.push({ index, value });
     }
   }
-  if (documents.length === 0 && issues.length === 0) {
-    issues.push(emptyFile(file));
-  }
-  return { documents, issues };
+  const filled = documents.filter(({ value }) => value !== null);
+  const found = filled.length === 0 && issues.length === 0 ? [emptyFile(file)] : issues.slice(0, mostFindings);
+  return { documents: filled, issues: found };
 }
 
 function emptyFile(file: string): Issue {

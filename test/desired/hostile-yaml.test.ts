@@ -43,6 +43,15 @@ describe('what would hurt a careless reader', () => {
     expect(await findingsOf(aConfiguration(['a0: &a0 [x]', ...chain].join('\n')))).toContain('(too-many-aliases)');
   });
 
+  test.each([
+    ['streams without a name', `kind: catalog\nstreams:\n${'  - {fields: {}, primaryKey: {}}\n'.repeat(12_000)}`],
+    ['keys given twice', `kind: source\n${'a: 1\n'.repeat(150_000)}`],
+    ['documents', `${aSourceFile}---\n`.repeat(2_000)],
+    ['references', aConfiguration(`a: ${'${var:b}'.repeat(100_000)}`)],
+  ])('very many %s', async (_name, text) => {
+    expect(await findingsOf(text)).toMatch(/\d+ errors? in 1 file$/);
+  });
+
   test('tags that other readers carry out', async () => {
     expect(await findingsOf(aConfiguration('code: !!js/function "function () {}"'))).toMatchInlineSnapshot(`
       "error: tags are not supported here

@@ -190,8 +190,17 @@ test('no line that is shown gives away a literal credential', async () => {
   expect(await findings(aProjectOf(anEnvironment(lines)))).not.toMatch(/hunter2|12345/);
 });
 
-test('resource files are checked even when airplan.yaml has findings', async () => {
-  const contents = { 'airplan.yaml': twoEnvironments, 'pipelines/a.yaml': 'kind: sorce\n' };
+test.each([
+  ['no environment chosen', twoEnvironments],
+  ['a wrong key', `${anEnvironment('server: sandbox\nworkspace: default')}colour: red\n`],
+])('resource files are checked even when airplan.yaml has findings: %s', async (_name, project) => {
+  expect(await findings({ 'airplan.yaml': project, 'pipelines/a.yaml': 'kind: sorce\n' })).toContain(
+    '2 errors in 2 files',
+  );
+});
 
-  expect(await findings(contents)).toContain('2 errors in 2 files');
+test('a second document in airplan.yaml', async () => {
+  const text = `${anEnvironment('server: sandbox\nworkspace: default')}---\nversion: 1\n`;
+
+  expect(await findings(aProjectOf(text))).toContain('(several-documents)');
 });
