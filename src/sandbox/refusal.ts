@@ -60,7 +60,7 @@ export function refusalReply(refusal: Refusal, rules: ProfileRules, errorId: str
   const { shape, message } = refusal;
   switch (shape.shape) {
     case 'known':
-      return jsonReply(knownBody(message, rules, errorId), shape.status);
+      return jsonReply({ ...knownBody(message, rules, errorId), ...declaredExtras(shape.status) }, shape.status);
     case 'not-found':
       return jsonReply(wordyBody(message, rules, errorId), 404);
     case 'internal':
@@ -80,6 +80,11 @@ function knownBody(message: string, rules: ProfileRules, errorId: string) {
   const stacks = { exceptionStack: [], rootCauseExceptionStack: [] };
   if (!rules.explainsErrors) return { message, ...stacks, errorId };
   return { message, exceptionClassName: 'io.airbyte.commons.server.errors.KnownException', ...stacks };
+}
+
+/** The description wants this of every 422; nothing that we refuse fills it. */
+function declaredExtras(status: number) {
+  return status === 422 ? { validationErrors: [] } : {};
 }
 
 function wordyBody(message: string, rules: ProfileRules, errorId: string) {
