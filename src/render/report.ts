@@ -38,21 +38,22 @@ export function renderReport({ outcomes, durationMs }: Report): string {
   return `${[head, ...rest.map((result) => `${count(result)} ${result}`)].join(', ')}, in ${seconds(durationMs)}`;
 }
 
-/** All outcomes, for programs. */
-export function renderReportJson(report: Report): string {
-  const outcomes = report.outcomes.map((outcome) => {
-    const { key, action, name } = outcome.change;
-    const head = { key, action, name, result: outcome.result };
-    switch (outcome.result) {
-      case 'applied':
-        return { ...head, id: outcome.id, durationMs: Math.round(outcome.durationMs), notes: outcome.notes };
-      case 'failed':
-        return { ...head, code: outcome.error.code, message: outcome.error.message, hint: outcome.error.hint };
-      case 'skipped':
-        return { ...head, reason: outcome.reason, because: outcome.because };
-    }
-  });
-  return JSON.stringify({ formatVersion: '1.0', durationMs: Math.round(report.durationMs), outcomes }, undefined, 2);
+/** All outcomes as data, for programs. */
+export function reportAsData({ outcomes, durationMs }: Report): object {
+  return { durationMs: Math.round(durationMs), outcomes: outcomes.map(outcomeAsData) };
+}
+
+function outcomeAsData(outcome: Outcome): object {
+  const { key, action, name } = outcome.change;
+  const head = { key, action, name, result: outcome.result };
+  switch (outcome.result) {
+    case 'applied':
+      return { ...head, id: outcome.id, durationMs: Math.round(outcome.durationMs), notes: outcome.notes };
+    case 'failed':
+      return { ...head, code: outcome.error.code, message: outcome.error.message, hint: outcome.error.hint };
+    case 'skipped':
+      return { ...head, reason: outcome.reason, because: outcome.because };
+  }
 }
 
 function skipReason(outcome: Extract<Outcome, { result: 'skipped' }>): string {

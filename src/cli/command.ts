@@ -1,0 +1,59 @@
+import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
+
+import type { CommandContext } from './context.ts';
+
+type OptionTable = Readonly<Record<string, Options>>;
+
+/** The two parts of a command's file, loaded only when that command runs or shows its help. */
+export interface CommandModule {
+  readonly options: OptionTable;
+  readonly examples: readonly (readonly [command: string, description: string])[];
+  /** @returns the exit code */
+  readonly run: (args: unknown, context: CommandContext) => Promise<number>;
+}
+
+interface CommandParts<Table extends OptionTable> {
+  readonly options: Table;
+  readonly examples: CommandModule['examples'];
+  readonly run: (args: ArgumentsCamelCase<InferredOptionTypes<Table>>, context: CommandContext) => Promise<number>;
+}
+
+/** A command whose arguments have the types of its options; yargs has checked them before `run` is called. */
+export function defineCommand<const Table extends OptionTable>(parts: CommandParts<Table>): CommandModule {
+  return {
+    ...parts,
+    run: (args, context) => parts.run(args as ArgumentsCamelCase<InferredOptionTypes<Table>>, context),
+  };
+}
+
+/** For every command that reads a project. */
+export const projectOptions = {
+  env: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'the environment of airplan.yaml to use; default: its defaultEnvironment',
+  },
+  project: { type: 'string', requiresArg: true, default: '.', describe: "the project's folder" },
+  verbose: { type: 'boolean', default: false, describe: 'tell every request on standard error' },
+} as const satisfies OptionTable;
+
+/** For commands that plan. */
+export const planningOptions = {
+  ...projectOptions,
+  select: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: 'only resources that match kind/key, with * and ?; may be repeated',
+  },
+  exclude: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: 'all but resources that match kind/key; may be repeated',
+  },
+  parallelism: { type: 'number', requiresArg: true, describe: 'requests under way at once, 1 to 32' },
+  format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
+} as const satisfies OptionTable;

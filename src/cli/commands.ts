@@ -1,0 +1,37 @@
+import type { CommandModule } from './command.ts';
+
+interface CommandEntry {
+  /** As yargs spells it, with its positional arguments. */
+  readonly command: string;
+  readonly description: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every command; its file is loaded when it is called. */
+export const commands: readonly CommandEntry[] = [
+  {
+    command: 'validate',
+    description: 'check the files, without a server',
+    load: async () => (await import('./commands/validate.ts')).validateCommand,
+  },
+  {
+    command: 'plan',
+    description: 'show what would change on the server; writes nothing',
+    load: async () => (await import('./commands/plan.ts')).planCommand,
+  },
+  {
+    command: 'apply',
+    description: 'create and update what the plan shows, then check that nothing is left',
+    load: async () => (await import('./commands/apply.ts')).applyCommand,
+  },
+  {
+    command: 'sandbox',
+    description: 'run a local server that behaves like Airbyte and moves no data',
+    load: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
+  },
+  {
+    command: 'demo',
+    description: 'see the whole job on an example, against a sandbox in memory',
+    load: async () => (await import('./commands/demo.ts')).demoCommand,
+  },
+];

@@ -1,0 +1,24 @@
+import { renderPlan, renderPlanJson } from '../../render/plan.ts';
+import { planWorkspace } from '../../workflows/plan.ts';
+import { defineCommand, planningOptions } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { planRequest } from '../plan-request.ts';
+import { withPorts } from '../with-ports.ts';
+
+export const planCommand = defineCommand({
+  options: {
+    ...planningOptions,
+    'detailed-exitcode': { type: 'boolean', default: false, describe: 'exit with 2 if there are changes' },
+  },
+  examples: [
+    ['$0 plan', 'what would change in the default environment'],
+    ['$0 plan --env production --detailed-exitcode', 'for scripts: 0 is up to date, 2 is changes'],
+    ["$0 plan --select 'connection/*' --exclude connection/legacy", 'some of the resources'],
+    ['$0 plan --format json', 'the plan itself, for programs'],
+  ],
+  run: async (args, context) => {
+    const { plan } = await withPorts(args, context, (ports) => planWorkspace(ports, planRequest(args)));
+    context.print(args.format === 'json' ? renderPlanJson(plan) : renderPlan(plan, context.palette));
+    return args.detailedExitcode && plan.changes.length > 0 ? exitCodes.changesFound : exitCodes.done;
+  },
+});

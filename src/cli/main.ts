@@ -1,0 +1,98 @@
+import yargs, { type Argv } from 'yargs';
+
+import { AirplanError, InternalError, InvalidFlagsError, messageOf } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
+import { renderError } from '../render/error.ts';
+import { renderIssues } from '../render/issues.ts';
+import { colourPalette, plainPalette } from '../render/palette.ts';
+import { commands } from './commands.ts';
+import type { CliContext, CommandContext } from './context.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { version } from './version.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv - without the program's own name
+ * @returns the exit code; everything that went wrong was told
+ */
+export async function runCli(argv: readonly string[], cli: CliContext): Promise<number> {
+  const hasColour = cli.hasColour && !argv.includes('--no-color');
+  const palette = hasColour ? colourPalette : plainPalette;
+  const context: CommandContext = { ...cli, hasColour, palette, runCommand: runCli };
+  try {
+    return await parseAndRun(argv, context);
+  } catch (error) {
+    return tellError(toAirplanError(error), context);
+  }
+}
+
+async function parseAndRun(argv: readonly string[], context: CommandContext): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  let output = '';
+  let fault: unknown;
+  const parser = commands.reduce((program, { command, description, load }) => {
+    return program.command(
+      command,
+      description,
+      async (sub: Argv) => {
+        const { options, examples } = await load();
+        return sub.options(options).example(examples.map(([line, text]) => [line, text]));
+      },
+      async (args) => {
+        const { run } = await load();
+        exitCode = await run(args, context);
+      },
+    );
+  }, program(context));
+  await parser.parseAsync([...argv], {}, (error: unknown, _args: unknown, text: string) => {
+    fault = error;
+    output = text;
+  });
+  if (fault) throw fault;
+  if (output !== '') context.print(output);
+  return exitCode;
+}
+
+function program(context: CommandContext): Argv {
+  return yargs()
+    .scriptName('airplan')
+    .usage('$0 <command>\n\nAirbyte pipelines as code: YAML files in, a configured workspace out.')
+    .option('color', { type: 'boolean', default: true, describe: 'colours on a terminal; --no-color turns them off' })
+    .demandCommand(1, 'say what to do')
+    .strict()
+    .recommendCommands()
+    .parserConfiguration({ 'camel-case-expansion': true, 'duplicate-arguments-array': false, 'greedy-arrays': false })
+    .completion('completion', 'print a script that completes commands in bash or zsh')
+    .version(version)
+    .wrap(Math.min(100, context.columns))
+    .exitProcess(false)
+    .fail(false)
+    .epilog(
+      'Exit codes: 0 done, 2 changes found (plan --detailed-exitcode), 3 files or flags invalid, 4 refused, ' +
+        '6 apply incomplete, 7 differences after apply, 9 server or credentials, 130 interrupted, 1 anything else',
+    );
+}
+
+/** Whatever yargs complains about is a mistake in the flags. */
+function toAirplanError(error: unknown): AirplanError {
+  if (error instanceof AirplanError) return error;
+  if (error instanceof Error && error.name === 'YError') {
+    return new InvalidFlagsError(error.message, { hint: 'see "airplan --help", or --help behind a command' });
+  }
+  return new InternalError(messageOf(error), { cause: error });
+}
+
+function tellError(error: AirplanError, { tell, palette }: CommandContext): number {
+  const issues = issuesOf(error);
+  tell(issues === undefined ? renderError(error, palette) : renderIssues(issues, palette));
+  if (error instanceof InternalError) {
+    const { cause } = error;
+    tell(palette.dim((cause instanceof Error ? cause.stack : error.stack) ?? ''));
+  }
+  return exitCodeOf[error.code];
+}
+
+function issuesOf(error: AirplanError): readonly Issue[] | undefined {
+  return 'issues' in error ? (error.issues as readonly Issue[]) : undefined;
+}

@@ -1,0 +1,18 @@
+import type { PlanRequest } from '../workflows/plan.ts';
+
+interface PlanningArguments {
+  readonly env?: string | undefined;
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+  readonly parallelism?: number | undefined;
+}
+
+/** The flags of a command that plans, in the words of the workflow. */
+export function planRequest({ env, select, exclude, parallelism }: PlanningArguments): PlanRequest {
+  return {
+    select,
+    exclude,
+    ...(env === undefined ? {} : { environment: env }),
+    ...(parallelism === undefined ? {} : { parallelism }),
+  };
+}

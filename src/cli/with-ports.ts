@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { InvalidFlagsError } from '../errors.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Ports } from '../workflows/ports.ts';
+import type { CommandContext } from './context.ts';
+import { projectFilesIn } from './project-files.ts';
+
+interface ProjectArguments {
+  readonly project: string;
+  readonly verbose: boolean;
+  readonly parallelism?: number | undefined;
+}
+
+/**
+ * Runs a workflow with the real disk, clock and servers, and stops the embedded sandbox afterwards.
+ *
+ * @throws {InvalidFlagsError} when a flag's number is out of range
+ */
+export async function withPorts<T>(
+  args: ProjectArguments,
+  context: CommandContext,
+  work: (ports: Ports) => Promise<T>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<T> {
+  assertParallelism(args.parallelism);
+  const folder = path.resolve(context.workingFolder, args.project);
+  const sandbox = embeddedSandbox(folder);
+  try {
+    return await work({
+      files: projectFilesIn(folder),
+      environmentVariable: context.environmentVariable,
+      nowMs: Date.now,
+      sleep: async (ms) => void (await sleep(ms)),
+      random: Math.random,
+      serverUrl: context.serverUrl ?? sandbox.serverUrl,
+      signal,
+      ...(args.verbose ? { onExchange: tellExchange(context) } : {}),
+    });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function assertParallelism(parallelism: number | undefined): void {
+  if (parallelism === undefined) return;
+  if (Number.isInteger(parallelism) && parallelism >= 1 && parallelism <= 32) return;
+  throw new InvalidFlagsError('--parallelism takes a whole number from 1 to 32');
+}
+
+function tellExchange({ tell }: CommandContext): NonNullable<Ports['onExchange']> {
+  return ({ name, status, durationMs }) => tell(`  ${name} ${status ?? 'no answer'} ${Math.round(durationMs)} ms`);
+}
+
+/** The sandbox of a project, kept in `.airplan/sandbox.json`; started when an environment asks for it. */
+function embeddedSandbox(folder: string) {
+  const running: { close(): Promise<void> }[] = [];
+  return {
+    serverUrl: async ({ server }: Environment): Promise<string> => {
+      if (server !== 'sandbox') return server;
+      const { startSandbox } = await import('../sandbox/sandbox.ts');
+      const store = path.join(folder, '.airplan');
+      await mkdir(store, { recursive: true });
+      const sandbox = await startSandbox({ storeFile: path.join(store, 'sandbox.json') });
+      running.push(sandbox);
+      return sandbox.url;
+    },
+    close: async () => {
+      await Promise.all(running.map((sandbox) => sandbox.close()));
+    },
+  };
+}

@@ -1,0 +1,13 @@
+export type { FilePorts, ProjectFiles } from './desired/files.ts';
+export { AirplanError, type ErrorCode } from './errors.ts';
+export { InvalidFilesError } from './model/invalid-files.ts';
+export type { Issue, Place } from './model/issue.ts';
+export type { Change, FieldChange, Plan, PlanSummary } from './model/plan.ts';
+export type { Outcome, Report } from './model/report.ts';
+export { renderIssues } from './render/issues.ts';
+export { colourPalette, type Palette, plainPalette } from './render/palette.ts';
+export { renderPlan, renderPlanJson } from './render/plan.ts';
+export { type ApplyRequest, type ApplyResult, type ApplyWatcher, applyWorkspace } from './workflows/apply.ts';
+export { type Validation, validateFiles } from './workflows/load.ts';
+export { type PlannedWork, type PlanRequest, planWorkspace } from './workflows/plan.ts';
+export type { Ports } from './workflows/ports.ts';
