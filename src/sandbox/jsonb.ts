@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
 
 /**
  * A value as it comes back from a `jsonb` column: the keys of every object by length, then by bytes (API §3.5).
@@ -7,11 +7,6 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
  */
 export function toJsonb<Value extends Json>(value: Value): Value {
   return reorder(value) as Value;
-}
-
-/** A stored JSON object, so that callers need not ask again what it is. */
-export function toJsonbObject(value: JsonObject): JsonObject {
-  return toJsonb(value);
 }
 
 function reorder(value: Json): Json {

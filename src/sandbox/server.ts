@@ -27,13 +27,17 @@ interface Call {
 
 /** The server's own limit on requests, 10 MiB (API §2.7). */
 const maxBodyBytes = 10_485_760;
+const idleConnectionMs = 60_000;
 const apiPrefix = '/api/v1/';
 
 /** An HTTP server that does not listen yet. */
 export function createSandboxServer(parts: ServerParts): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     serve(parts, request, response).catch(() => response.destroy());
   });
+  // Node's five seconds let a caller write into a connection that is just being closed.
+  server.keepAliveTimeout = idleConnectionMs;
+  return server;
 }
 
 async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,7 @@
 import { InternalError } from '../errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ActorKind } from './actor-kind.ts';
-import { toJsonbObject } from './jsonb.ts';
+import { toJsonb } from './jsonb.ts';
 import type { SandboxStore } from './store.ts';
 import type { StoredActor, StoredConnection } from './stored.ts';
 
@@ -24,7 +24,7 @@ export async function editActorInUi(store: SandboxStore, kind: ActorKind, id: st
   const actor = store.actors[kind].find(id);
   if (actor === undefined) throw new InternalError(`no ${kind} ${id}`);
   const merged: JsonObject = { ...actor.configuration, ...edit.configuration };
-  store.actors[kind].put({ ...actor, ...edit, configuration: toJsonbObject(merged) });
+  store.actors[kind].put({ ...actor, ...edit, configuration: toJsonb(merged) });
   await store.flush();
 }
 

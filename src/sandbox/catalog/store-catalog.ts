@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { withoutUndefined } from '../../util/decode.ts';
-import { toJsonbObject } from '../jsonb.ts';
+import { toJsonb } from '../jsonb.ts';
 import { internal, known, problem } from '../refusal.ts';
 import { failMissing, findBoolean, findEnum, findObject, findObjects, findText, findTexts } from '../request-body.ts';
 import type { StoredCatalog, StoredStream } from '../stored.ts';
@@ -96,7 +96,7 @@ function toStoredStream(posted: PostedStream, rules: CatalogRules): StoredStream
   return {
     ...settings,
     stream: toStoredHead(posted, rules),
-    jsonSchema: toJsonbObject(kept),
+    jsonSchema: toJsonb(kept),
     isFieldSelectionEnabled,
     mappers: decodeMappers(config, rules.newId, findPreviousMappers(posted, rules)),
     ...decodeFileSettings(config, rules),

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { ActorKind } from '../actor-kind.ts';
 import type { SandboxContext } from '../context.ts';
-import { toJsonbObject } from '../jsonb.ts';
+import { toJsonb } from '../jsonb.ts';
 import { databaseRefused, internal, notFound } from '../refusal.ts';
 import type { Connector } from '../registry/connector.ts';
 import { getUuid } from '../request-body.ts';
@@ -51,7 +51,7 @@ export function storeSecrets(
   const secrets: StoredSecret[] = [];
   const vault: SecretVault = { workspaceId, newId, keep: (id, value) => secrets.push({ id, value }) };
   const tree = secretTree(connector.connectionSpecification);
-  const kept = toJsonbObject(splitSecrets(configuration, tree, vault, previous));
+  const kept = toJsonb(splitSecrets(configuration, tree, vault, previous));
   for (const secret of secrets) store.secrets.put(secret);
   if (previous !== undefined) {
     const inUse = new Set(listCoordinates(kept, tree));

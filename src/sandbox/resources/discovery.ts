@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { toDiscoveredCatalog, toProtocolCatalog } from '../catalog/discovered-catalog.ts';
 import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
-import { toJsonb, toJsonbObject } from '../jsonb.ts';
+import { toJsonb } from '../jsonb.ts';
 import type { Connector, DiscoveredStream } from '../registry/connector.ts';
 import { tableStream } from '../registry/streams.ts';
 import { jsonReply } from '../reply.ts';
@@ -67,7 +67,7 @@ function findStreams(
   { registry }: SandboxContext,
 ): readonly DiscoveredStream[] {
   const streams = registry.findCatalog(source.name, connector) ?? connector.discover?.(configuration) ?? unknownStreams;
-  return streams.map((stream) => ({ ...stream, jsonSchema: toJsonbObject(stream.jsonSchema) }));
+  return streams.map((stream) => ({ ...stream, jsonSchema: toJsonb(stream.jsonSchema) }));
 }
 
 /** For connectors that come from a specification file: nobody knows what they would find. */
