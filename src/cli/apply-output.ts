@@ -13,7 +13,7 @@ interface Manner {
 /** Shows what is about to happen, and asks unless that was done beforehand. */
 export async function showPlanBefore(plan: Plan, { yes, format }: Manner, context: CommandContext): Promise<boolean> {
   const show = format === 'text' ? context.print : context.tell;
-  if (format === 'text' || !yes) show(`${renderPlan(plan, context.palette)}\n`);
+  if (format === 'text' || !yes) show(`${renderPlan(plan, context.palette, yes ? 'brief' : 'full')}\n`);
   if (yes) return true;
   const answer = await context.ask('Apply these changes? Only "yes" is taken for it: ');
   return answer.trim() === 'yes';

@@ -7,6 +7,7 @@ import { isJsonObject, type Json, type JsonObject } from './json.ts';
  */
 
 const combinations = ['oneOf', 'anyOf', 'allOf'] as const;
+const plainReference = /^\$\{(env|var|file):[^}:]*\}$/;
 const wholeReference = /^\$\{(env|var|file):[^}]*\}$/;
 
 /**
@@ -28,8 +29,15 @@ function openMembers(members: Configuration, nodes: readonly JsonObject[]): Conf
 function open(value: ConfigurationValue, nodes: readonly JsonObject[]): ConfigurationValue {
   if (Array.isArray(value)) return value.map((item: ConfigurationValue) => open(item, itemNodes(nodes)));
   if (isConfiguration(value)) return openMembers(value, nodes);
-  if (isSecretNode(nodes)) return typeof value === 'string' ? new Secret(value, secretLabel) : value;
+  if (isSecretNode(nodes)) return sealed(value);
   return value instanceof Secret && nodes.length > 0 ? typed(value, nodes) : value;
+}
+
+/** Anything but one plain reference may have a part of the secret in its text, a default for instance. */
+function sealed(value: ConfigurationValue): ConfigurationValue {
+  if (typeof value === 'string') return new Secret(value, secretLabel);
+  if (!(value instanceof Secret) || plainReference.test(value.label)) return value;
+  return new Secret(value.reveal(), secretLabel);
 }
 
 function isSecretNode(nodes: readonly JsonObject[]): boolean {

@@ -20,17 +20,21 @@ const headings: Readonly<Record<ResourceKind, string>> = {
   connection: 'Connections',
 };
 
+/** How much of a plan is shown: everything, or what is new by its name only, for those who have seen it. */
+export type PlanDetail = 'full' | 'brief';
+
 /**
  * A plan for people: the summary first and last, changes by kind, what is unchanged left out.
  *
  * @returns without a line break at the end
  */
-export function renderPlan(plan: Plan, palette: Palette): string {
+export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'full'): string {
   const target = `environment ${visible(plan.environment)}, workspace "${visible(plan.workspace.name)}" on ${visible(plan.server)}`;
   const notes = plan.notes.map((note) => `${palette.yellow('note:')} ${visible(note)}`);
   const head = [palette.bold(renderSummary(plan)), palette.dim(target), ...notes].join('\n');
   if (plan.changes.length === 0) return head;
-  const groups = resourceKinds.flatMap((kind) => renderGroup(kind, plan, palette));
+  const shown = { palette, detail };
+  const groups = resourceKinds.flatMap((kind) => renderGroup(kind, plan, shown));
   return [head, ...groups, ...renderTags(plan, palette), palette.bold(renderSummary(plan))].join('\n\n');
 }
 
@@ -55,14 +59,20 @@ export function renderTitle({ action, key, name }: Change, palette: Palette): st
   return `${palette[actionColours[action]](`${actionMarks[action]} ${visible(key)}`)}  "${visible(name)}"`;
 }
 
-function renderGroup(kind: ResourceKind, { changes }: Plan, palette: Palette): readonly string[] {
-  const ofKind = changes.filter((change) => change.kind === kind);
-  if (ofKind.length === 0) return [];
-  return [[palette.bold(headings[kind]), ...ofKind.map((change) => renderChange(change, palette))].join('\n')];
+interface Manner {
+  readonly palette: Palette;
+  readonly detail: PlanDetail;
 }
 
-function renderChange(change: Change, palette: Palette): string {
-  const { action, fields, place, notes } = change;
+function renderGroup(kind: ResourceKind, { changes }: Plan, manner: Manner): readonly string[] {
+  const ofKind = changes.filter((change) => change.kind === kind);
+  if (ofKind.length === 0) return [];
+  return [[manner.palette.bold(headings[kind]), ...ofKind.map((change) => renderChange(change, manner))].join('\n')];
+}
+
+function renderChange(change: Change, { palette, detail }: Manner): string {
+  const { action, place, notes } = change;
+  const fields = detail === 'brief' && action === 'create' ? [] : change.fields;
   return [
     `  ${renderTitle(change, palette)}  ${palette.dim(`${visible(place.file)}:${place.line}`)}`,
     ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),

@@ -16,7 +16,7 @@ export function renderOutcome(outcome: Outcome, palette: Palette): string {
   const title = renderTitle(outcome.change, palette);
   switch (outcome.result) {
     case 'applied': {
-      const done = `${doneWords[outcome.change.action]} in ${seconds(outcome.durationMs)}`;
+      const done = `${doneWords[outcome.change.action]} in ${inWords(outcome.durationMs)}`;
       return [`  ${title}  ${palette.dim(done)}`, ...outcome.notes.map((note) => `      ${visible(note)}`)].join('\n');
     }
     case 'failed': {
@@ -35,7 +35,7 @@ export function renderReport({ outcomes, durationMs }: Report): string {
   const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
   const rest = (['failed', 'skipped'] as const).filter((result) => count(result) > 0);
   const head = `Applied ${count('applied')} of ${outcomes.length} ${outcomes.length === 1 ? 'change' : 'changes'}`;
-  return `${[head, ...rest.map((result) => `${count(result)} ${result}`)].join(', ')}, in ${seconds(durationMs)}`;
+  return `${[head, ...rest.map((result) => `${count(result)} ${result}`)].join(', ')}, in ${inWords(durationMs)}`;
 }
 
 /** All outcomes as data, for programs. */
@@ -60,6 +60,7 @@ function skipReason(outcome: Extract<Outcome, { result: 'skipped' }>): string {
   return outcome.reason === 'interrupted' ? 'interrupted' : `${outcome.because ?? 'what it needs'} was not applied`;
 }
 
-function seconds(durationMs: number): string {
+function inWords(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
   return `${(durationMs / 1000).toFixed(durationMs < 9950 ? 1 : 0)} s`;
 }

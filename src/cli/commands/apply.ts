@@ -1,14 +1,11 @@
 import { InvalidFlagsError } from '../../errors.ts';
 import { guardedActions } from '../../plan/safety.ts';
-import { type ApplyRequest, type ApplyResult, applyWorkspace } from '../../workflows/apply.ts';
-import { printApplyResult, showPlanBefore } from '../apply-output.ts';
+import type { ApplyResult } from '../../workflows/apply.ts';
+import { printApplyResult } from '../apply-output.ts';
+import { applyWatched } from '../apply-watched.ts';
 import { defineCommand, planningOptions } from '../command.ts';
-import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { listenForInterrupt } from '../interrupt.ts';
 import { planRequest } from '../plan-request.ts';
-import { startProgress } from '../progress.ts';
-import { withPorts } from '../with-ports.ts';
 
 const exitCodeOfResult: Readonly<Record<ApplyResult['result'], number>> = {
   'nothing-to-do': exitCodes.done,
@@ -50,35 +47,3 @@ export const applyCommand = defineCommand({
     return exitCodeOfResult[result.result];
   },
 });
-
-interface ApplyArguments {
-  readonly project: string;
-  readonly verbose: boolean;
-  readonly yes: boolean;
-  readonly format: 'text' | 'json';
-}
-
-async function applyWatched(
-  request: ApplyRequest,
-  args: ApplyArguments,
-  context: CommandContext,
-): Promise<ApplyResult> {
-  const interrupt = listenForInterrupt(context);
-  const progress = await startProgress(context, args.format === 'text');
-  const confirm = async (plan: ApplyResult['plan']): Promise<boolean> => {
-    const isConfirmed = await showPlanBefore(plan, args, context);
-    if (isConfirmed) interrupt.startWriting();
-    return isConfirmed;
-  };
-  try {
-    return await withPorts(
-      args,
-      context,
-      (ports) => interrupt.guard(applyWorkspace(ports, request, { ...progress, confirm })),
-      interrupt.signal,
-    );
-  } finally {
-    progress.stop();
-    interrupt.release();
-  }
-}

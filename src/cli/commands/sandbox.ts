@@ -2,11 +2,11 @@ import path from 'node:path';
 
 import { InvalidFlagsError } from '../../errors.ts';
 import { sandboxProfiles } from '../../sandbox/profile.ts';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { sandboxAuth } from '../sandbox-auth.ts';
 
 const options = {
   port: { type: 'number', requiresArg: true, default: 8001, describe: 'on 127.0.0.1; 0 takes any free one' },
@@ -34,7 +34,7 @@ export const sandboxCommand = defineCommand({
       port,
       profile,
       latencyMs: latency,
-      auth: authOf(args),
+      auth: sandboxAuth(args),
       ...(args.memory ? {} : { storeFile: inFolder(args.store) }),
       ...(args.specs === undefined ? {} : { specsFolder: inFolder(args.specs) }),
       ...(args.catalogs === undefined ? {} : { catalogsFolder: inFolder(args.catalogs) }),
@@ -51,21 +51,6 @@ function assertNumbers(port: number, latency: number): void {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidFlagsError('--port takes a number up to 65535');
   if (!(latency >= 0)) throw new InvalidFlagsError('--latency takes milliseconds');
-}
-
-function authOf({ token, basic }: { readonly token?: string | undefined; readonly basic?: string | undefined }) {
-  const pair = (text: string) => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)] as const;
-  for (const text of [token, basic]) {
-    if (text !== undefined && !text.includes(':'))
-      throw new InvalidFlagsError('--token and --basic take two words with a colon between them');
-  }
-  if (token !== undefined) {
-    const [clientId, clientSecret] = pair(token);
-    return { mode: 'token', clientId, clientSecret } satisfies SandboxOptions['auth'];
-  }
-  if (basic === undefined) return { mode: 'none' } satisfies SandboxOptions['auth'];
-  const [username, password] = pair(basic);
-  return { mode: 'basic', username, password } satisfies SandboxOptions['auth'];
 }
 
 function interrupted(context: CommandContext): Promise<void> {

@@ -1,0 +1,38 @@
+import { type ApplyRequest, type ApplyResult, applyWorkspace } from '../workflows/apply.ts';
+import { showPlanBefore } from './apply-output.ts';
+import type { CommandContext } from './context.ts';
+import { listenForInterrupt } from './interrupt.ts';
+import { startProgress } from './progress.ts';
+import { withPorts } from './with-ports.ts';
+
+interface ApplyArguments {
+  readonly project: string;
+  readonly verbose: boolean;
+  readonly yes: boolean;
+  readonly format: 'text' | 'json';
+}
+
+async function applyWatched(
+  request: ApplyRequest,
+  args: ApplyArguments,
+  context: CommandContext,
+): Promise<ApplyResult> {
+  const interrupt = listenForInterrupt(context);
+  const progress = await startProgress(context, args.format === 'text');
+  const confirm = async (plan: ApplyResult['plan']): Promise<boolean> => {
+    const isConfirmed = await showPlanBefore(plan, args, context);
+    if (isConfirmed) interrupt.startWriting();
+    return isConfirmed;
+  };
+  try {
+    return await withPorts(
+      args,
+      context,
+      (ports) => interrupt.guard(applyWorkspace(ports, request, { ...progress, confirm })),
+      interrupt.signal,
+    );
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+}
