@@ -12,7 +12,8 @@ interface ApplyArguments {
   readonly format: 'text' | 'json';
 }
 
-async function applyWatched(
+/** Applies with someone watching: the plan shown, a line for each change, Ctrl-C heeded. */
+export async function applyWatched(
   request: ApplyRequest,
   args: ApplyArguments,
   context: CommandContext,
