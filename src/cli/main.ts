@@ -67,20 +67,28 @@ function program(context: CommandContext): Argv {
     .version(version)
     .wrap(Math.min(100, context.columns))
     .exitProcess(false)
-    .fail(false)
+    .fail(throwFault)
     .epilog(
       'Exit codes: 0 done, 2 changes found (plan --detailed-exitcode), 3 files or flags invalid, 4 refused, ' +
         '6 apply incomplete, 7 differences after apply, 9 server or credentials, 130 interrupted, 1 anything else',
     );
 }
 
-/** Whatever yargs complains about is a mistake in the flags. */
+/** What yargs complains about is a mistake in the flags; what a command throws comes through here as well. */
+function throwFault(message: string | undefined, error: Error | undefined): never {
+  throw error ?? flagsError(message ?? 'these flags do not go together');
+}
+
 function toAirplanError(error: unknown): AirplanError {
   if (error instanceof AirplanError) return error;
-  if (error instanceof Error && error.name === 'YError') {
-    return new InvalidFlagsError(error.message, { hint: 'see "airplan --help", or --help behind a command' });
-  }
+  if (error instanceof Error && error.name === 'YError') return flagsError(error.message);
   return new InternalError(messageOf(error), { cause: error });
+}
+
+function flagsError(words: string): InvalidFlagsError {
+  return new InvalidFlagsError(words.charAt(0).toLowerCase() + words.slice(1), {
+    hint: 'see "airplan --help", or --help behind a command',
+  });
 }
 
 function tellError(error: AirplanError, { tell, palette }: CommandContext): number {

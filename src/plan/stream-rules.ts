@@ -1,8 +1,7 @@
-import picomatch from 'picomatch';
-
 import { originAt } from '../model/issue.ts';
 import type { StreamDescription, StreamRule, StreamSelection } from '../model/stream.ts';
 import { streamName } from '../model/stream.ts';
+import { globMatcher, hasWildcard } from '../util/glob.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
 import { findClosest } from '../util/suggest.ts';
 import type { Finding } from './findings.ts';
@@ -22,8 +21,8 @@ export function isPattern({ name, namespace }: Pick<StreamRule, 'name' | 'namesp
 /** True when a rule's name and namespace, literal or with `*` and `?`, are those of a stream. */
 export function matchesRule(rule: Pick<StreamRule, 'name' | 'namespace'>, stream: StreamDescription): boolean {
   return (
-    matchesText(rule.name, stream.name) &&
-    (rule.namespace === undefined || matchesText(rule.namespace, stream.namespace ?? ''))
+    globMatcher(rule.name)(stream.name) &&
+    (rule.namespace === undefined || globMatcher(rule.namespace)(stream.namespace ?? ''))
   );
 }
 
@@ -102,25 +101,4 @@ function offered(rule: StreamRule, available: readonly StreamDescription[]): str
   const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
   const list = names.length === 0 ? 'the source offers no streams' : `there are ${shown}${more}`;
   return closest === undefined ? list : `did you mean "${closest}"? ${list}`;
-}
-
-function hasWildcard(text: string): boolean {
-  return /[*?]/.test(text);
-}
-
-const matchers = new Map<string, (text: string) => boolean>();
-
-function matchesText(pattern: string, text: string): boolean {
-  if (pattern === text) return true;
-  return hasWildcard(pattern) && matcherFor(pattern)(text);
-}
-
-function matcherFor(pattern: string): (text: string) => boolean {
-  const known = matchers.get(pattern);
-  if (known !== undefined) return known;
-  // Names of streams hold slashes, dots and brackets: only * and ? are more than themselves.
-  const literal = pattern.replace(/[^\w*?]/gu, '\\$&');
-  const matcher = picomatch(literal, { bash: true, dot: true, nonegate: true, noextglob: true });
-  matchers.set(pattern, matcher);
-  return matcher;
 }

@@ -1,7 +1,6 @@
-import picomatch from 'picomatch';
-
 import { InvalidFlagsError } from '../errors.ts';
 import type { Desired, ResourceKey } from '../model/resource.ts';
+import { globMatcher } from '../util/glob.ts';
 import { findClosest } from '../util/suggest.ts';
 
 /** Which resources a command is about: globs over `kind/key`. */
@@ -24,16 +23,13 @@ export function createSelector({ select, exclude }: Selection, desired: Desired)
   return (key) => isSelected(key) && !isExcluded(key);
 }
 
-const options = { dot: true };
-
 function matcherFor(globs: readonly string[]): (key: string) => boolean {
-  const matches = picomatch([...globs], options);
-  return (key) => matches(key);
+  const matchers = globs.map(globMatcher);
+  return (key) => matchers.some((matches) => matches(key));
 }
 
 function assertMatches(glob: string, keys: readonly string[]): void {
-  const matches = picomatch(glob, options);
-  if (keys.some((key) => matches(key))) return;
+  if (keys.some(globMatcher(glob))) return;
   const closest = findClosest(glob, keys);
   const shown = keys.slice(0, 8).join(', ');
   throw new InvalidFlagsError(`no resource of the files matches "${glob}"`, {
