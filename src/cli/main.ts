@@ -40,7 +40,11 @@ async function parseAndRun(argv: readonly string[], context: CommandContext): Pr
         return sub.options(options).example(examples.map(([line, text]) => [line, text]));
       },
       async (args) => {
-        const { run } = await load();
+        const { run, options } = await load();
+        assertGivenOnce(
+          args,
+          Object.keys(options).filter((name) => options[name]?.array !== true),
+        );
         exitCode = await run(args, context);
       },
     );
@@ -62,7 +66,7 @@ function program(context: CommandContext): Argv {
     .demandCommand(1, 'say what to do')
     .strict()
     .recommendCommands()
-    .parserConfiguration({ 'camel-case-expansion': true, 'duplicate-arguments-array': false, 'greedy-arrays': false })
+    .parserConfiguration({ 'camel-case-expansion': true, 'greedy-arrays': false })
     .completion('completion', 'print a script that completes commands in bash or zsh')
     .version(version)
     .wrap(Math.min(100, context.columns))
@@ -72,6 +76,12 @@ function program(context: CommandContext): Argv {
       'Exit codes: 0 done, 2 changes found (plan --detailed-exitcode), 3 files or flags invalid, 4 refused, ' +
         '6 apply incomplete, 7 differences after apply, 9 server or credentials, 130 interrupted, 1 anything else',
     );
+}
+
+/** Two values for a flag that takes one would reach the command as a list. */
+function assertGivenOnce(args: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  const twice = names.find((name) => Array.isArray(args[name]));
+  if (twice !== undefined) throw flagsError(`--${twice} is given more than once`);
 }
 
 /** What yargs complains about is a mistake in the flags; what a command throws comes through here as well. */
