@@ -1,0 +1,161 @@
+/*
+ * Ratios, measured in one run on one machine, so that they can be compared with the aims whatever the machine.
+ * Medians of several runs; the sandbox is a process of its own.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import pLimit from 'p-limit';
+import { parse } from 'yaml';
+
+import { largeWorld, writeProject } from './world.ts';
+
+const airplan = path.join(import.meta.dirname, '../../dist/airplan.js');
+const environment = { ...process.env, BENCH_PASSWORD: 'made-up', NO_COLOR: '1' };
+const folder = mkdtempSync(path.join(tmpdir(), 'airplan-bench-'));
+
+try {
+  benchStart();
+  await benchPlan();
+  benchValidate();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Start-up: `airplan --version` against node doing nothing, in CPU time. */
+function benchStart(): void {
+  const runs = 20;
+  const idle = cpuSeconds(runs, ['-e', '0']);
+  const start = cpuSeconds(runs, [airplan, '--version']);
+  report('start-up of "airplan --version" / "node -e 0", CPU time', start / idle, '≤ 2.0');
+}
+
+/** CPU time of children that have ended, from the kernel's own count; wall time where there is no /proc. */
+function cpuSeconds(runs: number, args: readonly string[]): number {
+  const before = childSeconds();
+  for (let run = 0; run < runs; run++) execFileSync(process.execPath, args, { stdio: 'ignore' });
+  return childSeconds() - before;
+}
+
+function childSeconds(): number {
+  if (!existsSync('/proc/self/stat')) return performance.now() / 1000;
+  const [user = '0', system = '0'] =
+    readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ').slice(13, 15) ?? [];
+  return (Number(user) + Number(system)) / 100;
+}
+
+/** A plan of a large workspace against asking for each object, both 8 at once with 20 ms on every answer. */
+async function benchPlan(): Promise<void> {
+  const { server, url } = await startSandbox();
+  try {
+    writeProject(folder, url, largeWorld);
+    run(['apply', '--yes', '--parallelism', '32', '--override-limits']);
+    const planned = median([1, 2, 3, 4, 5].map(() => timed(() => run(['plan']))));
+    const requests = run(['plan', '--verbose']).stderr.match(/^ {2}\w.* ms$/gm)?.length ?? 0;
+    const asked = median(await inTurn(3, () => askOneByOne(url)));
+    const idle = median([1, 2, 3, 4, 5].map(() => timed(() => run(['validate']))));
+    report('requests of a plan of 500 sources, 50 destinations, 1,000 connections', requests, '≤ 40');
+    report('that plan as a whole command, files read / one request an object', planned / asked, '≤ 0.067');
+    report('that plan without what "validate" takes / one request an object', (planned - idle) / asked, '≤ 0.067');
+  } finally {
+    server.kill('SIGTERM');
+  }
+}
+
+function run(args: readonly string[]): { readonly stderr: string } {
+  const out = path.join(folder, 'stderr.txt');
+  execFileSync('sh', ['-c', `exec "$0" "$@" 2>"${out}" >/dev/null`, process.execPath, airplan, ...args], {
+    cwd: folder,
+    env: environment,
+  });
+  return { stderr: readFileSync(out, 'utf8') };
+}
+
+async function startSandbox(): Promise<{ server: ChildProcess; url: string }> {
+  const args = [airplan, 'sandbox', '--memory', '--port', '0', '--latency', '20'];
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: server.stdout })) {
+    const url = /http:\/\/[\d.:]+/.exec(line)?.[0];
+    if (url !== undefined) return { server, url };
+  }
+  throw new Error('the sandbox did not start');
+}
+
+async function askOneByOne(url: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const limit = pLimit(8);
+  const post = (name: string, body: object) => postJson(`${url}/api/v1/${name}`, body, agent);
+  const { workspaces } = await post('workspaces/list_by_organization_id', {
+    organizationId: '00000000-0000-0000-0000-000000000000',
+  });
+  const { workspaceId } = workspaces[0];
+  const lists = await Promise.all([
+    post('sources/list', { workspaceId, pageSize: 1000 }),
+    post('destinations/list', { workspaceId, pageSize: 1000 }),
+    post('connections/list', { workspaceId }),
+  ]);
+  const startMs = performance.now();
+  const kinds = ['source', 'destination', 'connection'] as const;
+  await Promise.all(
+    kinds.flatMap((kind, index) =>
+      lists[index][`${kind}s`].map((one: Record<string, string>) =>
+        limit(() => post(`${kind}s/get`, { [`${kind}Id`]: one[`${kind}Id`] })),
+      ),
+    ),
+  );
+  agent.destroy();
+  return performance.now() - startMs;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a benchmark reads need not be distrusted
+function postJson(url: string, body: object, agent: Agent): Promise<any> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json' } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => resolve(JSON.parse(Buffer.concat(parts).toString('utf8'))));
+    });
+    sent.on('error', reject).end(JSON.stringify(body));
+  });
+}
+
+/** `validate` of 1,000 files against parsing the same files as YAML, both as whole processes less node's own start. */
+function benchValidate(): void {
+  rmSync(path.join(folder, 'pipelines'), { recursive: true });
+  writeProject(folder, 'sandbox', { sources: 300, destinations: 50, connections: 650 });
+  const files = readdirSync(path.join(folder, 'pipelines'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => path.join(folder, 'pipelines', file));
+  const runs = [1, 2, 3, 4, 5];
+  const validated = median(runs.map(() => timed(() => run(['validate']))));
+  const parsed = median(runs.map(() => timed(() => files.map((file) => parse(readFileSync(file, 'utf8'))))));
+  report(
+    `"airplan validate" of ${files.length} files as a command / only parsing them as YAML in a warm process`,
+    validated / parsed,
+    '',
+  );
+}
+
+function timed(work: () => unknown): number {
+  const startMs = performance.now();
+  work();
+  return performance.now() - startMs;
+}
+
+async function inTurn(times: number, work: () => Promise<number>): Promise<readonly number[]> {
+  const results: number[] = [];
+  for (let time = 0; time < times; time++) results.push(await work());
+  return results;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function report(what: string, figure: number, aim: string): void {
+  const text = Number.isInteger(figure) ? String(figure) : figure.toFixed(3);
+  console.log(`${what}: ${text}${aim === '' ? '' : ` (aim ${aim})`}`);
+}
