@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { type SandboxProfile, sandboxProfiles } from '../../src/sandbox/profile.ts';
+import { connectorDrafts } from './random-configurations.ts';
+import { type StreamFacts, type StreamListRecipe, streamListRecipe, writeStreams } from './random-streams.ts';
+import { type Draft, type DraftValue, isDraft } from './written-value.ts';
+
+/** A random pipeline: what its files say, not yet in any order. */
+export interface RandomProject {
+  readonly profile: SandboxProfile;
+  /** Each with its kind and its key. */
+  readonly documents: readonly Draft[];
+}
+
+const names = fc.oneof(
+  fc.constantFrom(
+    'Orders',
+    'orders',
+    'PostgreSQL → MinIO',
+    'Ümläut & Söhne',
+    '東京',
+    '🚀',
+    ' padded ',
+    '"quoted"',
+    '# 1',
+    'null',
+    '${x}',
+  ),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 }),
+);
+
+const actorRecipe = (kind: 'source' | 'destination') =>
+  fc.constantFrom(...connectorDrafts.filter((connector) => connector.kind === kind)).chain((connector) =>
+    fc.record({
+      connector: fc.constant(connector),
+      configuration: connector.configuration,
+      definition: fc.constantFrom(...connector.definitions),
+      name: fc.option(names, { nil: undefined }),
+    }),
+  );
+
+type ActorRecipe = Awaited<ReturnType<ReturnType<typeof actorRecipe>['generate']>['value']>;
+
+const schedules = fc.oneof(
+  fc.constant('manual'),
+  fc.record({
+    units: fc.integer({ min: 1, max: 48 }),
+    timeUnit: fc.constantFrom('minutes', 'hours', 'days', 'weeks', 'months'),
+  }),
+  fc.record(
+    {
+      cron: fc.constantFrom('0 0 3 * * ?', '0 15 10 ? * MON-FRI', '0 0/30 8-10 * * ? 2030', '0 0 12 1 JAN ?'),
+      timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York'),
+    },
+    { requiredKeys: ['cron'] },
+  ),
+);
+
+const requirements = fc.record(
+  {
+    cpu_request: fc.constantFrom('0.5', '1'),
+    memory_limit: fc.constantFrom('500Mi', '2Gi'),
+    ephemeral_storage_limit: fc.constant('1Gi'),
+  },
+  { requiredKeys: [] },
+);
+
+/** Everything that a connection may say besides its ends and streams. */
+const settings = fc.record(
+  {
+    schedule: schedules,
+    namespaceDefinition: fc.constantFrom('source', 'destination', 'customformat'),
+    namespaceFormat: fc.constantFrom('raw_${SOURCE_NAMESPACE}', 'ünïcode'),
+    prefix: fc.constantFrom('', 'shop_', 'ü '),
+    status: fc.constantFrom('active', 'inactive'),
+    tags: fc.uniqueArray(fc.constantFrom('bronze', 'Bronze', 'täglich', '東京', '# 1'), { maxLength: 3 }),
+    nonBreakingChangesPreference: fc.constantFrom('ignore', 'disable', 'propagate_columns', 'propagate_fully'),
+    backfillPreference: fc.constantFrom('enabled', 'disabled'),
+    notifySchemaChanges: fc.boolean(),
+    notifySchemaChangesByEmail: fc.boolean(),
+    resourceRequirements: requirements,
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<Draft>;
+
+const connectionRecipe = fc.record({
+  source: fc.nat(9),
+  destination: fc.nat(9),
+  name: fc.option(names, { nil: undefined }),
+  settings,
+  streams: streamListRecipe,
+  place: fc.constantFrom('inline', 'catalog', 'shared-catalog'),
+});
+
+type ConnectionRecipe = Awaited<ReturnType<(typeof connectionRecipe)['generate']>['value']>;
+
+/** A pipeline that is valid on the sandbox's own connectors. */
+export const randomProject: fc.Arbitrary<RandomProject> = fc
+  .record({
+    profile: fc.constantFrom(...sandboxProfiles),
+    sources: fc.array(actorRecipe('source'), { minLength: 1, maxLength: 3 }),
+    destinations: fc.array(actorRecipe('destination'), { minLength: 1, maxLength: 3 }),
+    connections: fc.array(connectionRecipe, { maxLength: 3 }),
+  })
+  .map(({ profile, sources, destinations, connections }) => {
+    const ends = { sources: sources.map(writeActor), destinations: destinations.map(writeActor) };
+    const actors = [...ends.sources, ...ends.destinations];
+    return { profile, documents: [...actors.map(({ document }) => document), ...writeConnections(connections, ends)] };
+  });
+
+interface End {
+  readonly recipe: ActorRecipe;
+  readonly document: Draft;
+}
+
+/** Names differ by a number at their end: one name twice is another test's business. */
+function writeActor(recipe: ActorRecipe, index: number): End {
+  const { connector, configuration, definition, name } = recipe;
+  const { kind } = connector;
+  const identity = { kind, key: `${kind}-é${index}`, ...(name === undefined ? {} : { name: `${name}${index}` }) };
+  return { recipe, document: { ...identity, definition, configuration } };
+}
+
+function writeConnections(
+  recipes: readonly ConnectionRecipe[],
+  { sources, destinations }: { readonly sources: readonly End[]; readonly destinations: readonly End[] },
+): readonly Draft[] {
+  const catalogs = new Map<string, Draft>();
+  const connections = recipes.flatMap((recipe, index) => {
+    const source = sources[recipe.source % sources.length];
+    const destination = destinations[recipe.destination % destinations.length];
+    if (source === undefined || destination === undefined) return [];
+    const facts = factsOf(source, destination);
+    const streams = writeListed(recipe, { index, facts, source, catalogs });
+    const name = recipe.name === undefined ? {} : { name: `${recipe.name}${index}` };
+    const ends = { source: source.document.key ?? '', destination: destination.document.key ?? '' };
+    return [{ kind: 'connection', key: `connection-${index}`, ...name, ...ends, ...recipe.settings, ...streams }];
+  });
+  return [...catalogs.values(), ...connections];
+}
+
+interface ListContext {
+  readonly index: number;
+  readonly facts: StreamFacts;
+  readonly source: End;
+  readonly catalogs: Map<string, Draft>;
+}
+
+function writeListed({ place, streams }: ConnectionRecipe, { index, facts, source, catalogs }: ListContext): Draft {
+  if (place === 'inline') return writeStreams(streams, facts);
+  const shared = `of-${source.document.key}-${facts.canDeduplicate}`;
+  const key = place === 'shared-catalog' ? shared : `catalog-${index}`;
+  if (!catalogs.has(key)) catalogs.set(key, writeCatalog(key, streams, facts));
+  return { catalog: key };
+}
+
+function writeCatalog(key: string, streams: StreamListRecipe, facts: StreamFacts): Draft {
+  return { kind: 'catalog', key, ...writeStreams(streams, facts) };
+}
+
+function factsOf(source: End, destination: End): StreamFacts {
+  const { configuration, connector } = source.recipe;
+  const replication = configuration.replication_method;
+  return {
+    offers: connector.offers ?? 'shop',
+    namespace: connector.offers === 'shop' ? namespaceOf(configuration) : undefined,
+    hasLogCursor: isDraft(replication) && replication.method === 'CDC',
+    canDeduplicate: destination.recipe.connector.canDeduplicate ?? false,
+  };
+}
+
+/** MySQL calls its database a namespace; Postgres has schemas. */
+function namespaceOf({ schemas, database, replication_method: method }: Draft): string {
+  const isMysql = isDraft(method) && ['STANDARD', 'CDC'].includes(String(method.method)) && !('publication' in method);
+  const first: DraftValue | undefined = Array.isArray(schemas) ? schemas[0] : undefined;
+  return isMysql ? String(database) : String(first ?? 'public');
+}
