@@ -47,10 +47,10 @@ function renewing(fetchToken: () => Promise<string>, nowMs: () => number): Autho
   let held: Promise<HeldToken> | undefined;
 
   const renewed = (): Promise<HeldToken> => {
-    const next = fetchToken().then((token) => ({
-      header: `Bearer ${token}`,
-      renewAtMs: nowMs() + lifeMs(token) - marginMs(lifeMs(token)),
-    }));
+    const next = fetchToken().then((token) => {
+      const life = lifeMs(token, nowMs());
+      return { header: `Bearer ${token}`, renewAtMs: nowMs() + life - marginMs(life) };
+    });
     held = next;
     // A failed attempt must not be handed to callers that come later.
     next.catch(() => {
@@ -83,11 +83,11 @@ function marginMs(life: number): number {
   return Number.isFinite(life) ? Math.min(60_000, life / 2) : 0;
 }
 
-/** How long a token lives. Counted from `iat`, so that the two clocks need not agree. */
-function lifeMs(token: string): number {
-  const claims = readClaims(token);
-  const { exp, iat } = claims;
-  return typeof exp === 'number' && typeof iat === 'number' ? Math.max(0, exp - iat) * 1000 : Number.POSITIVE_INFINITY;
+/** How long a new token lives. Counted from its `iat` if there is one, so that the two clocks need not agree. */
+function lifeMs(token: string, nowMs: number): number {
+  const { exp, iat } = readClaims(token);
+  if (typeof exp !== 'number') return Number.POSITIVE_INFINITY;
+  return Math.max(0, exp * 1000 - (typeof iat === 'number' ? iat * 1000 : nowMs));
 }
 
 function readClaims(token: string): { readonly exp?: unknown; readonly iat?: unknown } {

@@ -78,7 +78,7 @@ export function readAnswer<T>(request: ApiRequest<T>, answer: HttpAnswer): T {
   } catch (error) {
     if (error instanceof RequestError) throw error;
     const isWebPage = readErrorBody(answer.body).isWebPage;
-    const what = isWebPage ? 'the answer is a web page' : `the answer cannot be read: ${messageOf(error)}`;
+    const what = isWebPage ? 'the answer is a web page' : `the answer cannot be read: ${reasonOf(error)}`;
     throw new UnreadableAnswerError(`${request.path}: ${what}`, {
       request: request.path,
       about: request.about,
@@ -90,6 +90,11 @@ export function readAnswer<T>(request: ApiRequest<T>, answer: HttpAnswer): T {
   }
 }
 
+/** A parser quotes what it reads, which may hold a secret. */
+function reasonOf(error: unknown): string {
+  return error instanceof SyntaxError ? 'it is no JSON, or only a part of it' : messageOf(error);
+}
+
 function refusal(request: ApiRequest<unknown>, answer: HttpAnswer): Error {
   const body = readErrorBody(answer.body);
   const { path, about } = request;
@@ -97,16 +102,23 @@ function refusal(request: ApiRequest<unknown>, answer: HttpAnswer): Error {
     const message = `${path}: the server does not accept the credentials (401)`;
     return new CredentialsError(message, { request: path, about, hint: hints[401] });
   }
-  const hide = about?.hideSecrets ?? ((text: string) => text);
-  const words = body.isWebPage ? 'a web page instead of an answer' : body.words && hide(body.words);
-  const said = words === undefined ? 'the server gave no reason' : words;
-  return new ApiError(`${path}: ${said} (${answer.status}${idPart(body)})`, {
+  const words = wordsOf(body, about);
+  return new ApiError(`${path}: ${words ?? 'the server gave no reason'} (${answer.status}${idPart(body)})`, {
     request: path,
     about,
     status: answer.status,
     words,
     hint: hintFor(answer),
   });
+}
+
+const maxWordsLength = 2000;
+
+/** Secrets are hidden before the words are cut, so that no half of one is left. */
+function wordsOf({ isWebPage, words }: ErrorBody, about: About | undefined): string | undefined {
+  if (isWebPage) return 'a web page instead of an answer';
+  const shown = words === undefined ? undefined : (about?.hideSecrets?.(words) ?? words);
+  return shown !== undefined && shown.length > maxWordsLength ? `${shown.slice(0, maxWordsLength)}…` : shown;
 }
 
 function idPart({ errorId }: ErrorBody): string {

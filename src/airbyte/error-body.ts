@@ -20,9 +20,9 @@ export function readErrorBody(text: string): ErrorBody {
   if (/^\s*<(!doctype|html|head|\?xml)/i.test(text)) return { isWebPage: true };
   const body = parsed(text);
   if (body === undefined) return { ...plainWords(text), isWebPage: false };
-  const words = invalidInput(body) ?? problem(body) ?? frameworkError(body) ?? knownException(body);
+  const words = withoutSchema(invalidInput(body) ?? problem(body) ?? frameworkError(body) ?? knownException(body));
   return {
-    ...(words === undefined ? {} : { words: withoutSchema(words) }),
+    ...(words === '' ? {} : { words }),
     ...(typeof body.errorId === 'string' ? { errorId: body.errorId } : {}),
     isWebPage: false,
   };
@@ -38,19 +38,21 @@ function parsed(text: string): JsonObject | undefined {
 }
 
 function plainWords(text: string): { words?: string } {
-  const words = text.trim().slice(0, 500);
+  const words = text.trim();
   return words === '' ? {} : { words };
 }
 
 function invalidInput({ message, validationErrors }: JsonObject): string | undefined {
   if (!Array.isArray(validationErrors)) return undefined;
-  const details = validationErrors.filter(isJsonObject).map((error) => `${error.propertyPath}: ${error.message}`);
-  return [message, ...details].join('\n');
+  const details = validationErrors
+    .filter(isJsonObject)
+    .map(({ propertyPath, message: words }) => [propertyPath, words].filter(isText).join(': '));
+  return [message, ...details].filter(isText).join('\n');
 }
 
 function problem({ title, detail, data, type }: JsonObject): string | undefined {
   if (typeof title !== 'string' && typeof detail !== 'string') return undefined;
-  const words = [title, detail].filter((text) => typeof text === 'string' && text !== '');
+  const words = [title, detail].filter(isText);
   const extra = isJsonObject(data) ? [JSON.stringify(data)] : [];
   const kind = typeof type === 'string' && type.startsWith('error:') ? [`(${type})`] : [];
   return [...new Set(words), ...kind, ...extra].join(' ');
@@ -60,14 +62,18 @@ function frameworkError({ message, _embedded: embedded }: JsonObject): string | 
   const errors = isJsonObject(embedded) ? embedded.errors : undefined;
   if (!Array.isArray(errors)) return undefined;
   const inner = errors.filter(isJsonObject).map((error) => error.message);
-  return [...new Set([message, ...inner])].filter((text) => typeof text === 'string').join(': ');
+  return [...new Set([message, ...inner])].filter(isText).join(': ');
 }
 
 function knownException({ message }: JsonObject): string | undefined {
-  return typeof message === 'string' && message !== '' ? message : undefined;
+  return isText(message) ? message : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 /** A specification error carries the whole schema behind its words (API §2.7). */
-function withoutSchema(words: string): string {
+function withoutSchema(words = ''): string {
   return (words.split(/\n\s*Schema:/)[0] ?? words).trim();
 }
