@@ -49,7 +49,8 @@ function described({ status, body, location }: HttpAnswer): string {
   if (location !== undefined) return `${status} and points to ${location}`;
   const { isWebPage, words } = readErrorBody(body);
   if (isWebPage) return `${status} with a web page (HTML)`;
-  return words === undefined ? `${status}` : `${status}: ${words.slice(0, 100)}`;
+  // What is no error may be an echo of what we sent, credentials included.
+  return words === undefined || status < 400 ? `${status}` : `${status}: ${words.slice(0, 100)}`;
 }
 
 function refusedByProxy(candidate: string): CredentialsError {

@@ -1,7 +1,8 @@
 import type { Secret } from '../model/configuration.ts';
 import type { Environment } from '../model/environment.ts';
+import { hideSecrets } from '../model/secrets.ts';
 import { decodeString, member } from '../util/decode.ts';
-import { ApiError, CredentialsError } from './api-error.ts';
+import { type About, ApiError, CredentialsError } from './api-error.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { findBaseUrl } from './base-url.ts';
 import { type Client, createClient, readAnswer } from './client.ts';
@@ -67,9 +68,10 @@ async function fetchToken(
   const path = 'applications/token';
   const body = { client_id: clientId, client_secret: clientSecret.reveal() };
   const answer = await transport({ url: `${baseUrl}/${path}`, name: path, method: 'POST', effect: 'read', body });
+  const about: About = { key: clientId, hideSecrets: (words) => hideSecrets(words, { clientSecret }) };
   try {
     return readAnswer(
-      { path, effect: 'read', decode: (value, where) => member(value, where, 'access_token', decodeString) },
+      { path, effect: 'read', about, decode: (value, where) => member(value, where, 'access_token', decodeString) },
       answer,
     );
   } catch (error) {

@@ -15,7 +15,7 @@ const passingErrorCodes = ['ETIMEDOUT', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ENE
 
 export interface TransportSettings {
   readonly headers: Readonly<Record<string, string>>;
-  /** Certificates in PEM form that are trusted besides the usual ones. */
+  /** Certificates in PEM form to trust instead of the usual ones. */
   readonly certificateAuthority?: string;
   readonly timeoutMs: number;
   /** Milliseconds to wait before try number `attempt` + 1; 1 is the first failure. */
@@ -99,14 +99,20 @@ async function send(http: Got, request: HttpRequest, settings: TransportSettings
         errorCodes: passingErrorCodes,
         enforceRetryRules: true,
         maxRetryAfter: 60_000,
-        calculateDelay: ({ attemptCount, error, computedValue }) =>
-          error.response?.headers['retry-after'] === undefined ? settings.retryDelayMs(attemptCount) : computedValue,
+        // Nothing at all would mean "do not try again" to got.
+        calculateDelay: ({ attemptCount, retryAfter, computedValue }) =>
+          isWaitAsked(retryAfter) ? computedValue : Math.max(1, settings.retryDelayMs(attemptCount)),
       },
     });
     return { status: statusCode, body, location: headers.location };
   } catch (error) {
     throw unreachable(error, request, timeoutMs);
   }
+}
+
+/** Servers may ask for no wait, or for one that cannot be read. */
+function isWaitAsked(retryAfterMs: number | undefined): boolean {
+  return retryAfterMs !== undefined && retryAfterMs > 0;
 }
 
 const causes: Readonly<Record<string, string>> = {
@@ -127,7 +133,8 @@ function unreachable(error: unknown, request: HttpRequest, timeoutMs: number): u
     request: request.name,
     about: request.about,
     hint: hintFor(error.code, error.message),
-    cause: error,
+    // Not got's own error: it carries the whole request, secrets included.
+    cause: error.cause,
   });
 }
 
