@@ -40,6 +40,7 @@ const homes: Readonly<Record<string, string>> = {
   'p-limit': 'util',
   picocolors: 'render',
   picomatch: 'util',
+  'string-width': 'util',
   yaml: 'desired',
   yargs: 'cli',
   'yocto-spinner': 'cli',

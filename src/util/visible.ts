@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 // Controls could clear the screen, marks of direction and of no width could make a line read as another one.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that have to go
 const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
@@ -12,10 +14,7 @@ export function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-const wide =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-
 /** Columns that a text takes on a terminal: none for combining marks, two for wide characters. */
 export function columnsOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1), 0);
+  return stringWidth(text);
 }

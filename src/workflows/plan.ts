@@ -4,7 +4,7 @@ import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Change, Plan } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -114,18 +114,20 @@ function catalogQuestions(
   actors: readonly ActorCase[],
   { ids, locate }: { readonly ids: Plan['ids']; readonly locate: Locate },
 ): readonly CatalogQuestion[] {
-  const changing = new Set(
-    actors.flatMap((actor) => {
-      const change = actorChange(actor, locate);
-      const isConfigured = change?.fields.some(({ path }) => path[0] === 'configuration') ?? false;
-      return isConfigured ? [actor.desired.key] : [];
-    }),
-  );
+  const cases = new Map(actors.map((actor) => [actor.desired.key, actor]));
   return connections.map((connection) => {
+    const source = cases.get(connection.desired.source);
     const sourceId = ids[connection.desired.source];
-    const isSourceChanging = changing.has(connection.desired.source);
-    return { ...connection, isSourceChanging, ...(sourceId === undefined ? {} : { sourceId }) };
+    return {
+      ...connection,
+      ...(sourceId === undefined ? {} : { sourceId }),
+      isSourceChanging: () => source !== undefined && isConfigured(actorChange(source, locate)),
+    };
   });
+}
+
+function isConfigured(change: Change | undefined): boolean {
+  return change?.fields.some(({ path }) => path[0] === 'configuration') ?? false;
 }
 
 function assertNone(findings: readonly Finding[], locate: Locate): void {

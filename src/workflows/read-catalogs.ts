@@ -13,7 +13,7 @@ export interface CatalogQuestion {
   /** Absent: the source is not there yet. */
   readonly sourceId?: string;
   /** True when the plan changes the configuration of the source, so that it may offer other streams then. */
-  readonly isSourceChanging: boolean;
+  readonly isSourceChanging: () => boolean;
 }
 
 /**
@@ -53,7 +53,7 @@ async function catalogFor(
     // The cached schemas are whole, but carry no catalog id: good to compare with, and to send what is live already.
     if (!asksForDiscovery(selections, live)) return cached;
   }
-  return isSourceChanging ? undefined : reader.discovered(sourceId, desired.source);
+  return isSourceChanging() ? undefined : reader.discovered(sourceId, desired.source);
 }
 
 function onceASource(client: Client): CatalogReader {
