@@ -34,7 +34,7 @@ export function discoverCatalog(client: Client, sourceId: string, about?: About)
       if (optionalMember(value, where, 'catalog', decodeRecord) !== undefined) {
         return decodeDiscoveredCatalog(value, where);
       }
-      throw new ApiError(`${path}: the connector could not list its streams${failureOf(value, where)}`, {
+      throw new ApiError(`${path}: the connector could not list its streams${failureOf(value, where, about)}`, {
         request: path,
         about,
         status: 200,
@@ -82,7 +82,7 @@ const decodeProtocolStream: Decoder<StreamDescription> = (value, where) => {
   );
 };
 
-function failureOf(value: unknown, where: string): string {
+function failureOf(value: unknown, where: string, about: About | undefined): string {
   const reason = optionalMember(value, where, 'jobInfo', (job, inside) => {
     const succeeded = optionalMember(job, inside, 'succeeded', decodeBoolean) ?? false;
     const words = optionalMember(job, inside, 'failureReason', (failure, deeper) =>
@@ -90,5 +90,5 @@ function failureOf(value: unknown, where: string): string {
     );
     return succeeded ? undefined : words;
   });
-  return reason === undefined ? '' : `: ${reason}`;
+  return reason === undefined ? '' : `: ${about?.hideSecrets?.(reason) ?? reason}`;
 }
