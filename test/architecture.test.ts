@@ -43,7 +43,7 @@ const homes: Readonly<Record<string, string>> = {
   'string-width': 'util',
   yaml: 'desired',
   yargs: 'cli',
-  'yocto-spinner': 'cli',
+  ora: 'cli',
 };
 
 interface Import {

@@ -33,13 +33,12 @@ export async function startProgress(context: CommandContext, printsLines: boolea
 }
 
 async function spinner(running: ReadonlySet<string>) {
-  const { default: createSpinner } = await import('yocto-spinner');
-  const view = createSpinner({ stream: process.stderr });
+  const { default: ora } = await import('ora');
+  const view = ora({ stream: process.stderr, discardStdin: false });
+  const room = Math.max(20, (process.stderr.columns || 80) - 4);
   return {
     update: () => {
-      if (running.size === 0) return;
-      view.text = `applying ${[...running].join(', ')}`.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 4));
-      view.start();
+      if (running.size > 0) view.start(`applying ${[...running].join(', ')}`.slice(0, room));
     },
     clear: () => void view.stop(),
     stop: () => void view.stop(),
