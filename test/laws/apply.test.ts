@@ -1,14 +1,16 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { renderIssues } from '../../src/render/issues.ts';
 import { plainPalette } from '../../src/render/palette.ts';
 import { validateFiles } from '../../src/workflows/load.ts';
-import { checkLaw } from '../support/law.ts';
+import { testLaw } from '../support/law.ts';
 import { writeProject } from '../support/project-text.ts';
 import { randomProject } from '../support/random-project.ts';
 import { apply, plan, portsFor, requestsDuring, withSandbox, writes } from '../support/workflow.ts';
 
-test('apply then plan is empty, and applying again writes nothing', async () => {
-  await checkLaw(randomProject, async ({ profile, documents }) => {
+testLaw(
+  'apply then plan is empty, and applying again writes nothing',
+  randomProject,
+  async ({ profile, documents }) => {
     const project = writeProject(documents);
     await withSandbox({ profile }, async (sandbox) => {
       const applied = await apply(project, sandbox.url);
@@ -18,20 +20,18 @@ test('apply then plan is empty, and applying again writes nothing', async () => 
       expect(again.result.result).toBe('nothing-to-do');
       expect(writes(again.requests)).toEqual([]);
     });
-  });
-});
+  },
+);
 
-test('validate asks no server, and plan only reads', async () => {
-  await checkLaw(randomProject, async ({ profile, documents }) => {
-    const project = writeProject(documents);
-    await withSandbox({ profile }, async (sandbox) => {
-      const { issues } = await validateFiles(portsFor(project, sandbox.url));
-      expect(renderIssues(issues, plainPalette)).toBe('');
-      expect(sandbox.requests).toEqual([]);
+testLaw('validate asks no server, and plan only reads', randomProject, async ({ profile, documents }) => {
+  const project = writeProject(documents);
+  await withSandbox({ profile }, async (sandbox) => {
+    const { issues } = await validateFiles(portsFor(project, sandbox.url));
+    expect(renderIssues(issues, plainPalette)).toBe('');
+    expect(sandbox.requests).toEqual([]);
 
-      const { summary } = await plan(project, sandbox.url);
-      expect(summary.create).toBe(documents.filter(({ kind }) => kind !== 'catalog').length);
-      expect(writes(sandbox.requests)).toEqual([]);
-    });
+    const { summary } = await plan(project, sandbox.url);
+    expect(summary.create).toBe(documents.filter(({ kind }) => kind !== 'catalog').length);
+    expect(writes(sandbox.requests)).toEqual([]);
   });
 });

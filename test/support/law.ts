@@ -1,10 +1,16 @@
 import fc from 'fast-check';
+import { test } from 'vitest';
 
-/** Holds a law against 200 random worlds; a failure prints its seed and the smallest world that breaks it. */
-export async function checkLaw<World>(
-  worlds: fc.Arbitrary<World>,
-  law: (world: World) => Promise<void>,
-): Promise<void> {
+/** A law holds within a minute; one that is broken takes longer, until its smallest world is found. */
+const timeoutMs = 300_000;
+
+/** A test of a law: named by the law, and run against 200 random worlds. */
+export function testLaw<World>(name: string, worlds: fc.Arbitrary<World>, law: (world: World) => Promise<void>): void {
+  test(name, { timeout: timeoutMs }, () => checkLaw(worlds, law));
+}
+
+/** A failure prints its seed and the smallest world that breaks the law. */
+async function checkLaw<World>(worlds: fc.Arbitrary<World>, law: (world: World) => Promise<void>): Promise<void> {
   await fc.assert(fc.asyncProperty(worlds, law), { numRuns: 200, ...settings<World>() });
 }
 

@@ -169,7 +169,7 @@ export function ruleFor(
   const rules = (Array.isArray(list.streams) ? list.streams : []).filter(isDraft);
   const defaults = isDraft(list.defaults) ? list.defaults : {};
   const merged = rules.map((rule) => ({ ...defaults, ...rule }));
-  const plain = merged.filter(({ name }) => !/[*?]/.test(String(name)));
+  const plain = merged.filter(({ name, namespace = '' }) => !/[*?]/.test(`${name}${namespace}`));
   return [...plain, ...merged.filter((rule) => !plain.includes(rule))].find((rule) => matches(rule, stream));
 }
 
