@@ -59,7 +59,7 @@ export async function applyWorkspace(ports: Ports, request: ApplyRequest, watche
   assertSafe(plan, { ...request, limits: base.files.environment.limits });
   if (!(await watcher.confirm(plan))) return { result: 'declined', plan };
   const report = await carryOut({ ports, base, work, watcher });
-  const unfinished = whatIsLeft(report);
+  const unfinished = ports.signal.aborted ? 'interrupted' : whatIsLeft(report);
   if (unfinished !== undefined) return { result: unfinished, plan, report, issues: issuesOf(report, base.files) };
   const after = (await planFrom(base)).plan;
   return { result: after.changes.length === 0 ? 'applied' : 'differs', plan, report, after };
@@ -100,9 +100,7 @@ function checkStreams(
   return streams.state === 'known' ? streams.selections : [];
 }
 
-function whatIsLeft({ outcomes }: Report): 'incomplete' | 'interrupted' | undefined {
-  if (outcomes.some((outcome) => outcome.result === 'skipped' && outcome.reason === 'interrupted'))
-    return 'interrupted';
+function whatIsLeft({ outcomes }: Report): 'incomplete' | undefined {
   return outcomes.every(({ result }) => result === 'applied') ? undefined : 'incomplete';
 }
 
