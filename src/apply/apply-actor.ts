@@ -34,7 +34,7 @@ function createActor(desired: PlannedActor, context: ApplyContext, about: About)
   const handler = actorHandler(desired.kind);
   const { name, definitionId } = desired;
   const workspaceId = live.workspace.id;
-  const configuration = revealed(desired.configuration);
+  const configuration = revealed(desired.configuration, specificationOf(desired, context));
   const known = new Set(liveActors(desired, context).map(({ id }) => id));
   return createSafely(
     {
@@ -50,11 +50,16 @@ function createActor(desired: PlannedActor, context: ApplyContext, about: About)
 }
 
 /** True secrets when the configuration has to be sent anyway; otherwise what leaves them as they are stored. */
-function configurationFor({ fields }: Change, desired: PlannedActor, { specifications }: ApplyContext): JsonObject {
-  const specification = specifications.get(desired.definitionId);
-  const isConfigured = fields.some(({ path }) => path[0] === 'configuration');
-  if (isConfigured || specification === undefined) return revealed(desired.configuration);
-  return masked(desired.configuration, specification.connectionSpecification, serverMask);
+function configurationFor({ fields }: Change, desired: PlannedActor, context: ApplyContext): JsonObject {
+  const specification = specificationOf(desired, context);
+  return fields.some(({ path }) => path[0] === 'configuration')
+    ? revealed(desired.configuration, specification)
+    : masked(desired.configuration, specification, serverMask);
+}
+
+/** Without one, no secret is known to be copied, and nothing to have another type than text. */
+function specificationOf({ definitionId }: PlannedActor, { specifications }: ApplyContext): JsonObject {
+  return specifications.get(definitionId)?.connectionSpecification ?? {};
 }
 
 async function updateActor(

@@ -1,5 +1,5 @@
 import { type Configuration, type ConfigurationValue, isConfiguration, Secret, secretLabel } from './configuration.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonScalar } from './json.ts';
 
 /*
  * What counts as a secret is decided here and nowhere else: what the connector's specification marks, in every branch
@@ -27,17 +27,28 @@ function openMembers(members: Configuration, nodes: readonly JsonObject[]): Conf
 }
 
 function open(value: ConfigurationValue, nodes: readonly JsonObject[]): ConfigurationValue {
+  if (isSecretNode(nodes)) return sealed(value, nodes);
   if (Array.isArray(value)) return value.map((item: ConfigurationValue) => open(item, itemNodes(nodes)));
   if (isConfiguration(value)) return openMembers(value, nodes);
-  if (isSecretNode(nodes)) return sealed(value);
-  return value instanceof Secret && nodes.length > 0 ? typed(value, nodes) : value;
+  return value instanceof Secret && nodes.length > 0 ? opened(value, nodes) : value;
+}
+
+/** Whatever stands at a secret path, whole lists and objects included. */
+function sealed(value: ConfigurationValue, nodes: readonly JsonObject[]): ConfigurationValue {
+  if (value instanceof Secret) return withSafeLabel(value);
+  if (Array.isArray(value)) return value.map((item: ConfigurationValue) => sealed(item, itemNodes(nodes)));
+  if (isConfiguration(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, sealed(inner, memberNodes(nodes, name))]),
+    );
+  }
+  // What could not be sent as what it is stays as it is.
+  return value !== null && typedText(String(value), nodes) === value ? new Secret(String(value), secretLabel) : value;
 }
 
 /** Anything but one plain reference may have a part of the secret in its text, a default for instance. */
-function sealed(value: ConfigurationValue): ConfigurationValue {
-  if (typeof value === 'string') return new Secret(value, secretLabel);
-  if (!(value instanceof Secret) || plainReference.test(value.label)) return value;
-  return new Secret(value.reveal(), secretLabel);
+function withSafeLabel(secret: Secret): Secret {
+  return plainReference.test(secret.label) ? secret : new Secret(secret.reveal(), secretLabel);
 }
 
 function isSecretNode(nodes: readonly JsonObject[]): boolean {
@@ -45,14 +56,19 @@ function isSecretNode(nodes: readonly JsonObject[]): boolean {
 }
 
 /** A scalar that is one whole reference takes the type that the specification asks for. */
-function typed(secret: Secret, nodes: readonly JsonObject[]): ConfigurationValue {
-  const text = secret.reveal();
+function opened(secret: Secret, nodes: readonly JsonObject[]): ConfigurationValue {
+  return wholeReference.test(secret.label) ? typedText(secret.reveal(), nodes) : secret.reveal();
+}
+
+/** A number or a boolean where the specification asks for one and the text is one; the text itself otherwise. */
+function typedText(text: string, nodes: readonly JsonObject[]): JsonScalar {
   const types = nodes.flatMap(({ type }) => type ?? []);
-  if (!wholeReference.test(secret.label) || types.includes('string')) return text;
+  if (types.includes('string')) return text;
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
-  const isNumeric = text.trim() !== '' && Number.isFinite(Number(text));
-  if (types.includes('integer') && isNumeric && Number.isInteger(Number(text))) return Number(text);
-  return types.includes('number') && isNumeric ? Number(text) : text;
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  // One that is too large to be exact stays text: the server refuses that, and stores no other number.
+  if (types.includes('integer') && Number.isSafeInteger(number)) return number;
+  return types.includes('number') && Number.isFinite(number) ? number : text;
 }
 
 /** Each node with the branches of its combinations, however deep. */
@@ -78,7 +94,15 @@ function objects(value: Json | undefined): readonly JsonObject[] {
 
 /** Replaces every secret of a configuration in a text, such as a message that quotes what it is about. */
 export function hideSecrets(text: string, configuration: Configuration): string {
-  return secretsIn(configuration).reduce((shown, secret) => shown.replaceAll(secret, secretLabel), text);
+  // As it is, and as JSON spells it. The longest first: one secret may be a part of another.
+  const spellings = secretsIn(configuration).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const sorted = [...new Set(spellings)].sort((left, right) => right.length - left.length);
+  if (sorted.length === 0) return text;
+  return text.replace(new RegExp(sorted.map(literally).join('|'), 'g'), secretLabel);
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** Very short ones are left out: replacing them would make any text unreadable, and give them away. */
@@ -88,60 +112,95 @@ function secretsIn(value: ConfigurationValue): readonly string[] {
   return isConfiguration(value) ? Object.values(value).flatMap(secretsIn) : [];
 }
 
-/**
- * A configuration for the wire with its true secrets.
- */
-export function revealed(value: Configuration): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, revealedValue(inner)]));
+/** A configuration for the wire with its true secrets, in the types that the specification asks for. */
+export function revealed(configuration: Configuration, specification: JsonObject): JsonObject {
+  return revealedMembers(configuration, [specification]);
 }
 
-function revealedValue(value: ConfigurationValue): Json {
-  if (value instanceof Secret) return value.reveal();
-  if (Array.isArray(value)) return value.map(revealedValue);
-  return isConfiguration(value) ? revealed(value) : (value as Json);
+function revealedMembers(members: Configuration, nodes: readonly JsonObject[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [name, revealedValue(value, memberNodes(nodes, name))]),
+  );
+}
+
+function revealedValue(value: ConfigurationValue, nodes: readonly JsonObject[]): Json {
+  if (value instanceof Secret) return typedText(value.reveal(), nodes);
+  if (Array.isArray(value)) return value.map((item: ConfigurationValue) => revealedValue(item, itemNodes(nodes)));
+  return isConfiguration(value) ? revealedMembers(value, nodes) : (value as Json);
 }
 
 /**
  * A configuration for the wire with `mask` in place of each secret that an update leaves as it is stored, and with the
  * true secret where the server would store the mask itself.
  *
- * @see API §2.2: the server looks through `properties`, through the branches of a combination but then not at the
- *   `properties` beside it, and never into lists; and the mask has to satisfy the schema of the secret
+ * @see API §2.2: the server looks through `properties`; at a combination only through the branches that the
+ *   configuration satisfies, and not at the `properties` beside it; never into lists. And the mask has to satisfy the
+ *   schema of the secret
  */
 export function masked(configuration: Configuration, specification: JsonObject, mask: string): JsonObject {
+  return maskedMembers(configuration, { copied: specification, all: [specification] }, mask);
+}
+
+/** What is known of an object: the node through which the server copies secrets, and every node that describes it. */
+interface Known {
+  readonly copied: JsonObject;
+  readonly all: readonly JsonObject[];
+}
+
+function maskedMembers(members: Configuration, { copied, all }: Known, mask: string): JsonObject {
   return Object.fromEntries(
-    Object.entries(configuration).map(([name, value]) => {
-      const nodes = copiedNodes(specification, name);
-      if (value instanceof Secret) return [name, takesMask(nodes, mask) ? mask : value.reveal()];
-      return [name, isConfiguration(value) ? maskedThrough(value, nodes, mask) : revealedValue(value)];
+    Object.entries(members).map(([name, value]) => {
+      const nodes = copiedNodes(copied, members, name);
+      const described = memberNodes(all, name);
+      if (value instanceof Secret && takesMask(nodes, mask)) return [name, mask];
+      const [only, ...others] = nodes;
+      return isConfiguration(value) && only !== undefined && others.length === 0
+        ? [name, maskedMembers(value, { copied: only, all: described }, mask)]
+        : [name, revealedValue(value, described)];
     }),
   );
 }
 
-function maskedThrough(value: Configuration, nodes: readonly JsonObject[], mask: string): JsonObject {
-  const [only] = nodes;
-  return only !== undefined && nodes.length === 1 ? masked(value, only, mask) : revealed(value);
+/**
+ * The nodes through which the server would look for a member when it copies secrets. None if it might not look: which
+ * branch an object satisfies is for the server to say, so all that it could satisfy must know the member.
+ */
+function copiedNodes(node: JsonObject, members: Configuration, name: string): readonly JsonObject[] {
+  const combination = combinations.find((word) => Object.hasOwn(node, word));
+  if (combination === undefined) {
+    const { properties } = node;
+    return isJsonObject(properties) && Object.hasOwn(properties, name) ? objects(properties[name]) : [];
+  }
+  const branches = objects(node[combination]).filter((branch) => mayBeSatisfied(branch, members));
+  const found = branches.map((branch) => copiedNodes(branch, members, name));
+  return found.every((nodes) => nodes.length > 0) ? found.flat() : [];
 }
 
-/** The nodes through which the server would look for a member when it copies secrets. */
-function copiedNodes(node: JsonObject, name: string): readonly JsonObject[] {
-  const combination = combinations.find((word) => Object.hasOwn(node, word));
-  if (combination !== undefined) return objects(node[combination]).flatMap((branch) => copiedNodes(branch, name));
-  const { properties } = node;
-  return isJsonObject(properties) && Object.hasOwn(properties, name) ? objects(properties[name]) : [];
+/** False when a required member is missing, or one has another value than the branch allows: its discriminator. */
+function mayBeSatisfied({ properties, required }: JsonObject, members: Configuration): boolean {
+  const isComplete = !Array.isArray(required) || required.every((name) => Object.hasOwn(members, String(name)));
+  return (
+    isComplete &&
+    Object.entries(isJsonObject(properties) ? properties : {}).every(([name, schema]) => {
+      if (!isJsonObject(schema) || !Object.hasOwn(members, name)) return true;
+      const value = members[name];
+      if (typeof value === 'object') return true;
+      const allowed = Object.hasOwn(schema, 'const') ? [schema.const] : schema.enum;
+      return !Array.isArray(allowed) || allowed.includes(value);
+    })
+  );
 }
 
 function takesMask(nodes: readonly JsonObject[], mask: string): boolean {
+  return nodes.length > 0 && nodes.every((node) => node.airbyte_secret === true && isSatisfied(node, mask));
+}
+
+/** True only if nothing in the schema of a text could refuse this one. */
+function isSatisfied({ type = 'string', minLength, maxLength, ...others }: JsonObject, text: string): boolean {
   return (
-    nodes.length > 0 &&
-    nodes.every(
-      ({ airbyte_secret: isSecret, pattern, minLength, maxLength, enum: allowed, format }) =>
-        isSecret === true &&
-        pattern === undefined &&
-        allowed === undefined &&
-        format === undefined &&
-        (typeof minLength !== 'number' || minLength <= mask.length) &&
-        (typeof maxLength !== 'number' || maxLength >= mask.length),
-    )
+    [type].flat().includes('string') &&
+    ['pattern', 'format', 'enum', 'const'].every((word) => !Object.hasOwn(others, word)) &&
+    (typeof minLength !== 'number' || minLength <= text.length) &&
+    (typeof maxLength !== 'number' || maxLength >= text.length)
   );
 }
