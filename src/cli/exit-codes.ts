@@ -22,6 +22,6 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   unreachable: exitCodes.unreachable,
   'credentials-refused': exitCodes.unreachable,
   'unreadable-answer': exitCodes.unreachable,
-  'request-failed': exitCodes.unexpected,
+  'request-failed': exitCodes.unreachable,
   interrupted: exitCodes.interrupted,
 };

@@ -5,6 +5,7 @@ import type { CliContext } from './context.ts';
 /** The process that airplan was started in. */
 export function processContext(): CliContext {
   const { stdin, stdout, stderr, env } = process;
+  stdout.on('error', endOnClosedPipe);
   const isCi = env.CI !== undefined && env.CI !== '' && env.CI !== 'false';
   return {
     print: (text) => void stdout.write(`${text}\n`),
@@ -18,6 +19,12 @@ export function processContext(): CliContext {
     ask,
     onInterrupt,
   };
+}
+
+/** Whoever reads a result may have seen enough of it: `airplan plan | head`. */
+function endOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 /** See no-color.org; FORCE_COLOR wins over the missing terminal of a CI log. */

@@ -1,4 +1,5 @@
 import type { FilePorts } from '../desired/files.ts';
+import { inOrder } from '../desired/finding.ts';
 import { loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
 import { projectFile } from '../desired/project.ts';
@@ -37,7 +38,7 @@ export async function validateFiles(ports: FilePorts, environmentName?: string):
   } = await loadProject(ports, environmentName);
   if (project === undefined) return { issues: projectIssues };
   const { desired, issues: fileIssues, locate: locateInFiles } = await loadDesired(ports, project, environment);
-  const issues = [...projectIssues, ...fileIssues];
+  const issues = inOrder([...projectIssues, ...fileIssues]);
   if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues };
   const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));
   return { issues, loaded: { environment, desired, issues, locate } };

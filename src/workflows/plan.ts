@@ -1,4 +1,5 @@
 import { readSpecification } from '../airbyte/definitions.ts';
+import { inOrder } from '../desired/finding.ts';
 import { readLive } from '../live/read-live.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
@@ -73,7 +74,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   assertNone(findings, locate);
   const specifications = await readSpecifications(session, defined);
   const matched = matchAll({ desired, defined, specifications, live });
-  if (matched.findings.length > 0) throw new RefusedFindingsError(toIssues(matched.findings, locate));
+  if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
   const questions = catalogQuestions(connections, actors, { ids: matched.ids, locate });
@@ -131,5 +132,5 @@ function isConfigured(change: Change | undefined): boolean {
 }
 
 function assertNone(findings: readonly Finding[], locate: Locate): void {
-  if (findings.length > 0) throw new InvalidFilesError(toIssues(findings, locate));
+  if (findings.length > 0) throw new InvalidFilesError(inOrder(toIssues(findings, locate)));
 }
