@@ -1,6 +1,7 @@
 import { type Alias, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
+import { sortedBy } from '../util/sort.ts';
 import { anError } from './finding.ts';
 import { placeAt, type SourceText } from './source-text.ts';
 import { maxDepth } from './yaml-depth.ts';
@@ -23,7 +24,7 @@ interface Depth {
 }
 
 /**
- * The plain value of a document: JSON's types only, aliases replaced by copies.
+ * The plain value of a document: JSON's types only, aliases replaced by copies, keys sorted: their order says nothing.
  *
  * Any key is plain data, `__proto__` too. Adds what cannot be such a value, and keys given twice, to `issues`.
  */
@@ -98,7 +99,7 @@ function mapValue(node: Node, reading: Reading, depth: Depth): Json {
       entries.set(key, value);
     }
   }
-  return Object.fromEntries(entries);
+  return Object.fromEntries(sortedBy(entries, ([key]) => key));
 }
 
 function keyText(key: unknown, map: Node, reading: Reading): string | undefined {
