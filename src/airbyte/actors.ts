@@ -95,24 +95,29 @@ async function listPages<Kind extends ActorKind>(
   let cursor: string | undefined;
   do {
     const page = await readPage(client, kind, { workspaceId, pageSize, ...(cursor === undefined ? {} : { cursor }) });
-    const fresh = page.filter(({ id }) => !seen.has(id));
+    const fresh = page.actors.filter(({ id }) => !seen.has(id));
     for (const actor of fresh) seen.set(actor.id, actor);
     // A server without pages gives the same list again.
-    cursor = page.length === pageSize && fresh.length > 0 ? page.at(-1)?.id : undefined;
+    cursor = page.actors.length === page.size && fresh.length > 0 ? page.actors.at(-1)?.id : undefined;
   } while (cursor !== undefined);
   return sortedBy(seen.values(), ({ name, id }) => `${name}\n${id}`);
 }
 
-function readPage<Kind extends ActorKind>(
-  client: Client,
-  kind: Kind,
-  body: object,
-): Promise<readonly LiveActor<Kind>[]> {
+interface Page<Kind extends ActorKind> {
+  readonly actors: readonly LiveActor<Kind>[];
+  /** How many fill a page: as the server says it, for it may give fewer than were asked for. */
+  readonly size: number;
+}
+
+function readPage<Kind extends ActorKind>(client: Client, kind: Kind, body: object): Promise<Page<Kind>> {
   return client.call({
     path: `${kind}s/list`,
     body,
     effect: 'read',
-    decode: (value, where) => member(value, where, `${kind}s`, listOf(decodeActor(kind))),
+    decode: (value, where) => ({
+      actors: member(value, where, `${kind}s`, listOf(decodeActor(kind))),
+      size: optionalMember(value, where, 'page_size', decodeNumber) ?? pageSize,
+    }),
   });
 }
 
