@@ -1,6 +1,6 @@
 import { readSpecification } from '../airbyte/definitions.ts';
 import { inOrder } from '../desired/finding.ts';
-import { readLive } from '../live/read-live.ts';
+import { type LiveReading, readLive } from '../live/read-live.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Locate } from '../model/issue.ts';
@@ -69,10 +69,8 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
 export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const { session, files } = base;
   const { desired, environment, locate } = files;
-  const live = await readLive(session.client, session.workspace);
-  const { defined, findings } = findDefinitions([...desired.sources, ...desired.destinations], live.definitions);
-  assertNone(findings, locate);
-  const specifications = await readSpecifications(session, defined);
+  const reading = readLive(session.client, session.workspace);
+  const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
   const matched = matchAll({ desired, defined, specifications, live });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
@@ -96,6 +94,21 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {
   return parallelism === undefined ? environment : { ...environment, parallelism };
+}
+
+interface Defined {
+  readonly defined: readonly DefinedActor[];
+  /** By definition id. */
+  readonly specifications: ReadonlyMap<string, Specification>;
+}
+
+/** Finds the connectors of the files and reads their specifications, while the rest of the workspace is on its way. */
+async function defineActors({ files, session }: PlanningBase, reading: LiveReading): Promise<Defined> {
+  const { desired, locate } = files;
+  const actors = [...desired.sources, ...desired.destinations];
+  const { defined, findings } = findDefinitions(actors, await reading.definitions);
+  assertNone(findings, locate);
+  return { defined, specifications: await readSpecifications(session, defined) };
 }
 
 async function readSpecifications(
