@@ -5,7 +5,8 @@ import { toWireStream } from '../airbyte/streams.ts';
 import { InternalError } from '../errors.ts';
 import type { LiveConnection, Tag } from '../model/live.ts';
 import type { Change, PlannedConnection } from '../model/plan.ts';
-import type { ConnectionSettings, ResourceKey } from '../model/resource.ts';
+import type { ResourceKey } from '../model/resource.ts';
+import { hideSecrets } from '../model/secrets.ts';
 import { type DiscoveredCatalog, type StreamSelection, streamName } from '../model/stream.ts';
 import { withoutUndefined } from '../util/decode.ts';
 import type { Applied, ApplyContext, ApplyState } from './context.ts';
@@ -17,20 +18,27 @@ export async function applyConnection(
   desired: PlannedConnection,
   { context, state }: { readonly context: ApplyContext; readonly state: ApplyState },
 ): Promise<Applied> {
-  const about = { key: change.key, place: change.place };
+  const about = aboutOf(change, desired, context);
   const job = { desired, context, state, about };
   switch (change.action) {
     case 'create':
-      return createConnection(job);
+      return createConnection(job, await prepare(job));
     case 'update':
       return updateConnection(change.id, new Set(change.fields.map(({ path }) => path[0] ?? '')), job);
     case 'replace': {
       // Whatever can fail without having touched anything comes before the deletion.
-      const write = await wholeWrite(job);
+      const prepared = await prepare(job);
       await connectionHandler.delete(context.client, change.id, about);
-      return createConnection(job, write);
+      return createConnection(job, prepared);
     }
   }
+}
+
+/** What fails here may quote the configuration of the source, whose connector is asked for its streams. */
+function aboutOf({ key, place }: Change, { source }: PlannedConnection, { plan }: ApplyContext): About {
+  const planned = plan.changes.find((change) => change.key === source)?.desired;
+  const configuration = planned === undefined || planned.kind === 'connection' ? {} : planned.configuration;
+  return { key, place, hideSecrets: (words) => hideSecrets(words, configuration) };
 }
 
 interface Job {
@@ -40,21 +48,31 @@ interface Job {
   readonly about: About;
 }
 
-async function createConnection(job: Job, prepared?: ConnectionWrite): Promise<Applied> {
-  const { desired, context, state, about } = job;
+/** All that a new connection takes. */
+interface Prepared {
+  readonly sourceId: string;
+  readonly destinationId: string;
+  readonly write: ConnectionWrite;
+}
+
+async function prepare(job: Job): Promise<Prepared> {
+  const { desired, state } = job;
+  const [sourceId, destinationId] = [idOf(desired.source, state), idOf(desired.destination, state)];
+  return { sourceId, destinationId, write: await wholeWrite(job) };
+}
+
+async function createConnection({ desired, context, about }: Job, prepared: Prepared): Promise<Applied> {
   const { client, live, clock } = context;
+  const { sourceId, destinationId, write } = prepared;
   const workspaceId = live.workspace.id;
-  const write = prepared ?? (await wholeWrite(job));
-  const ends = { workspaceId, sourceId: idOf(desired.source, state), destinationId: idOf(desired.destination, state) };
   const known = new Set(live.connections.map(({ id }) => id));
   return createSafely(
     {
-      create: () => connectionHandler.create(client, ends, write, about),
+      create: () => connectionHandler.create(client, { workspaceId, sourceId, destinationId }, write, about),
       findNew: async () => {
         const connections = await connectionHandler.list(client, workspaceId);
-        return connections.filter(
-          (it) => !known.has(it.id) && it.name === desired.name && it.sourceId === ends.sourceId,
-        );
+        const alike = connections.filter((it) => it.sourceId === sourceId && it.destinationId === destinationId);
+        return alike.filter((it) => !known.has(it.id) && it.name === desired.name);
       },
       adopt: (id) => connectionHandler.update(client, { id, workspaceId }, write, about),
     },
@@ -65,14 +83,12 @@ async function createConnection(job: Job, prepared?: ConnectionWrite): Promise<A
 async function updateConnection(id: string, changed: ReadonlySet<string>, job: Job): Promise<Applied> {
   const { desired, context, about } = job;
   const live = context.live.connections.find((it) => it.id === id);
-  const whole = await wholeWrite(job, changed.has('streams') ? live : 'without-streams');
-  const settings = Object.fromEntries(Object.entries(whole.settings).filter(([name]) => changed.has(name)));
+  const { tags, ...settings } = desired.settings;
   const write: ConnectionWrite = withoutUndefined({
-    settings,
+    settings: Object.fromEntries(Object.entries(settings).filter(([name]) => changed.has(name))),
     name: changed.has('name') ? desired.name : undefined,
-    tags: changed.has('tags') ? whole.tags : undefined,
-    streams: whole.streams,
-    sourceCatalogId: whole.sourceCatalogId,
+    tags: changed.has('tags') && tags !== undefined ? await tagsFor(tags, job.state) : undefined,
+    ...(changed.has('streams') ? await streamsToSend(job, live) : {}),
   });
   const workspaceId = context.live.workspace.id;
   await connectionHandler.update(context.client, { id, workspaceId }, write, about);
@@ -80,13 +96,13 @@ async function updateConnection(id: string, changed: ReadonlySet<string>, job: J
 }
 
 /** Everything that the files say of a connection, in the form in which it is sent. */
-async function wholeWrite(job: Job, live?: LiveConnection | 'without-streams'): Promise<ConnectionWrite> {
+async function wholeWrite(job: Job): Promise<ConnectionWrite> {
   const { tags, ...settings } = job.desired.settings;
   return withoutUndefined({
     name: job.desired.name,
-    settings: settings satisfies Omit<ConnectionSettings, 'tags'>,
+    settings,
     tags: tags === undefined ? undefined : await tagsFor(tags, job.state),
-    ...(live === 'without-streams' ? {} : await streamsToSend(job, live)),
+    ...(await streamsToSend(job, undefined)),
   });
 }
 
