@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Credentials } from './auth.ts';
+import type { JobRules } from './jobs/job-rules.ts';
 import type { ProfileRules } from './profile.ts';
 import type { ConnectorRegistry } from './registry/registry.ts';
 import type { Reply } from './reply.ts';
@@ -11,6 +12,7 @@ export interface SandboxContext {
   readonly registry: ConnectorRegistry;
   readonly rules: ProfileRules;
   readonly credentials: Credentials;
+  readonly jobs: JobRules;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly newId: () => string;

@@ -14,5 +14,7 @@ export function emptyRows(newId: () => string): StoreRows {
     discoveries: [],
     fetches: [],
     secrets: [],
+    jobs: [],
+    states: [],
   };
 }

@@ -6,6 +6,7 @@ import { createCredentials, type SandboxAuth } from './auth.ts';
 import type { SandboxContext } from './context.ts';
 import type { Intercept } from './faults.ts';
 import { emptyRows } from './fresh-store.ts';
+import type { JobOptions } from './jobs/job-rules.ts';
 import { PortError } from './port-error.ts';
 import { profileRules, type SandboxProfile } from './profile.ts';
 import { loadRegistry } from './registry/load-registry.ts';
@@ -33,8 +34,9 @@ export interface SandboxOptions {
   readonly clock?: () => number;
   /** Gives a new UUID on each call. */
   readonly newId?: () => string;
-  /** Shuffles lists whose order the server does not define. */
+  /** Shuffles lists whose order the server does not define, and decides how jobs go. */
   readonly seed?: number;
+  readonly jobs?: JobOptions;
   /** Makes requests go wrong. */
   readonly intercept?: Intercept;
 }
@@ -77,6 +79,7 @@ async function createContext(options: SandboxOptions): Promise<SandboxContext> {
     registry: await loadRegistry(options),
     rules: profileRules[profile],
     credentials: createCredentials(auth, clock, randomBytes(32).toString('hex')),
+    jobs: { ...options.jobs, seed: seed ?? 0 },
     clock,
     newId,
     shuffle: seed === undefined ? (items) => items : createShuffle(seed),

@@ -21,7 +21,12 @@ const tableNames = [
   'discoveries',
   'fetches',
   'secrets',
+  'jobs',
+  'states',
 ] as const satisfies readonly (keyof StoreRows)[];
+
+/** Files from before there were jobs do not have these. */
+const laterTables: readonly (keyof StoreRows)[] = ['jobs', 'states'];
 
 /** Rows never change in place, so the text of each is made once, however often the file is written. */
 const rowTexts = new WeakMap<object, string>();
@@ -94,11 +99,13 @@ function renderRow(row: object): string {
 function decodeRows(value: unknown): StoreRows {
   if (!isJsonObject(value)) throw new Error('it is no JSON object');
   if (value.formatVersion !== formatVersion) throw new Error(`its formatVersion is not ${formatVersion}`);
-  for (const name of tableNames) {
-    const rows = value[name];
+  const tables = tableNames.map(
+    (name) => [name, value[name] ?? (laterTables.includes(name) ? [] : undefined)] as const,
+  );
+  for (const [name, rows] of tables) {
     if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error(`"${name}" is not a list of rows`);
   }
-  return value as unknown as StoreRows;
+  return Object.fromEntries(tables) as unknown as StoreRows;
 }
 
 function isRow(value: unknown): boolean {

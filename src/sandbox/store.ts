@@ -1,4 +1,5 @@
 import type { ActorKind } from './actor-kind.ts';
+import type { StoredJob, StoredState } from './jobs/stored-job.ts';
 import type {
   StoredActor,
   StoredConnection,
@@ -21,6 +22,10 @@ export class Table<Row extends { readonly id: string }> {
 
   find(id: string): Row | undefined {
     return this.#rows.get(id);
+  }
+
+  get size(): number {
+    return this.#rows.size;
   }
 
   list(): readonly Row[] {
@@ -47,6 +52,8 @@ export interface StoreRows {
   readonly discoveries: readonly StoredDiscovery[];
   readonly fetches: readonly StoredFetch[];
   readonly secrets: readonly StoredSecret[];
+  readonly jobs: readonly StoredJob[];
+  readonly states: readonly StoredState[];
 }
 
 /** Writes all rows somewhere; absent where the store lives in memory only. */
@@ -61,6 +68,8 @@ export class SandboxStore {
   readonly discoveries: Table<StoredDiscovery>;
   readonly fetches: Table<StoredFetch>;
   readonly secrets: Table<StoredSecret>;
+  readonly jobs: Table<StoredJob>;
+  readonly states: Table<StoredState>;
   readonly #save: SaveRows | undefined;
   #version = 0;
   #savedVersion = 0;
@@ -80,6 +89,8 @@ export class SandboxStore {
     this.discoveries = new Table(rows.discoveries, onChange);
     this.fetches = new Table(rows.fetches, onChange);
     this.secrets = new Table(rows.secrets, onChange);
+    this.jobs = new Table(rows.jobs, onChange);
+    this.states = new Table(rows.states, onChange);
     this.#save = save;
   }
 
@@ -112,6 +123,8 @@ export class SandboxStore {
       discoveries: this.discoveries.list(),
       fetches: this.fetches.list(),
       secrets: this.secrets.list(),
+      jobs: this.jobs.list(),
+      states: this.states.list(),
     };
   }
 }
