@@ -26,7 +26,10 @@ export interface PlannedActor<Kind extends ActorKind = ActorKind> {
 /** The streams of a connection, or the rules to find them once its source exists and was discovered. */
 export type PlannedStreams =
   | { readonly state: 'known'; readonly selections: readonly StreamSelection[] }
-  | { readonly state: 'checked-when-applied'; readonly rules: readonly StreamRule[] };
+  | { readonly state: 'checked-when-applied'; readonly rules: readonly PlannedRule[] };
+
+/** A rule without its place: where in a list it stands says nothing, but for patterns among themselves. */
+export type PlannedRule = Omit<StreamRule, 'origin'>;
 
 /** A connection as it is to be. */
 export interface PlannedConnection {

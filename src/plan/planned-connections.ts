@@ -6,7 +6,7 @@ import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
 import { type DiscoveredCatalog, streamName } from '../model/stream.ts';
 import { checkStream } from './check-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
-import { expandRules } from './stream-rules.ts';
+import { expandRules, plannedRules } from './stream-rules.ts';
 
 /** A connection of the files, what it is now, and what is known of its source's streams. */
 export interface ConnectionCase {
@@ -32,7 +32,7 @@ export function plannedStreams(connection: ConnectionCase): {
 } {
   const { desired, live, catalog, destinationSyncModes } = connection;
   if (catalog === undefined) {
-    return { streams: { state: 'checked-when-applied', rules: desired.streams }, findings: [] };
+    return { streams: { state: 'checked-when-applied', rules: plannedRules(desired.streams) }, findings: [] };
   }
   const { found, findings } = expandRules(desired.streams, catalog.streams);
   const liveStreams = new Map(live?.streams.map((stream) => [streamName(stream.description), stream]));

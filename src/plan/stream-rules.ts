@@ -1,4 +1,5 @@
 import { originAt } from '../model/issue.ts';
+import type { PlannedRule } from '../model/plan.ts';
 import type { StreamDescription, StreamRule, StreamSelection } from '../model/stream.ts';
 import { streamName } from '../model/stream.ts';
 import { globMatcher, hasWildcard } from '../util/glob.ts';
@@ -29,7 +30,7 @@ export function matchesRule(rule: Pick<StreamRule, 'name' | 'namespace'>, stream
 /**
  * The streams that a connection is to sync.
  *
- * A rule with a plain name goes before one with a pattern, an earlier one before a later one.
+ * A rule with a plain name goes before one with a pattern, whatever its namespace; an earlier one before a later one.
  *
  * @param available - what the source offers
  * @returns sorted by namespace and name; findings for rules that find nothing, or a plain name in several namespaces
@@ -40,7 +41,7 @@ export function expandRules(
 ): { readonly found: readonly FoundStream[]; readonly findings: readonly Finding[] } {
   const taken = new Map<StreamDescription, FoundStream>();
   const findings: Finding[] = [];
-  for (const rule of plainFirst(rules)) {
+  for (const rule of mostExactFirst(rules)) {
     const matches = available.filter((stream) => matchesRule(rule, stream));
     const finding = ruleFinding(rule, matches, available);
     if (finding !== undefined) findings.push(finding);
@@ -51,8 +52,14 @@ export function expandRules(
   return { found: sortedBy(taken.values(), ({ description }) => streamName(description)), findings };
 }
 
-function plainFirst(rules: readonly StreamRule[]): readonly StreamRule[] {
-  return [...rules.filter((rule) => !isPattern(rule)), ...rules.filter(isPattern)];
+/** Rules that no catalog is there for yet: of plain names their order says nothing, of patterns it does. */
+export function plannedRules(rules: readonly StreamRule[]): readonly PlannedRule[] {
+  const ordered = mostExactFirst(sortedBy(rules, ({ name }) => (hasWildcard(name) ? '' : name)));
+  return ordered.map(({ origin: _, ...rule }) => rule);
+}
+
+function mostExactFirst(rules: readonly StreamRule[]): readonly StreamRule[] {
+  return sortedBy(rules, (rule) => (hasWildcard(rule.name) ? '3' : isPattern(rule) ? '2' : '1'));
 }
 
 function select(rule: StreamRule, description: StreamDescription): StreamSelection {
