@@ -1,4 +1,5 @@
 import { Document } from 'yaml';
+import { createShuffle } from '../../src/sandbox/shuffle.ts';
 import type { ProjectInMemory } from './workflow.ts';
 import { type Draft, type DraftValue, isDraft, Written } from './written-value.ts';
 
@@ -52,4 +53,26 @@ function collectWritten(value: DraftValue): readonly Written[] {
   if (value instanceof Written) return [value];
   if (Array.isArray(value)) return value.flatMap(collectWritten);
   return isDraft(value) ? Object.values(value).flatMap(collectWritten) : [];
+}
+
+/** Puts everything whose order says nothing into another one. */
+export function shuffled(seed: number): Arrangement {
+  const shuffle = createShuffle(seed);
+  return { members: shuffle, files: shuffle, streams: (streams) => shuffleStreams(streams, shuffle) };
+}
+
+/** Of patterns, the first that matches counts: they keep their order. */
+function shuffleStreams<Item>(
+  streams: readonly Item[],
+  shuffle: <Any>(items: readonly Any[]) => readonly Any[],
+): readonly Item[] {
+  const patterns = streams.filter(isPattern);
+  const moved = shuffle(streams);
+  let next = 0;
+  return moved.map((stream) => (isPattern(stream) ? (patterns[next++] ?? stream) : stream));
+}
+
+function isPattern(stream: unknown): boolean {
+  const { name = '' } = stream as { readonly name?: string };
+  return /[*?]/.test(name);
 }

@@ -169,8 +169,9 @@ export function ruleFor(
   const rules = (Array.isArray(list.streams) ? list.streams : []).filter(isDraft);
   const defaults = isDraft(list.defaults) ? list.defaults : {};
   const merged = rules.map((rule) => ({ ...defaults, ...rule }));
-  const plain = merged.filter(({ name, namespace = '' }) => !/[*?]/.test(`${name}${namespace}`));
-  return [...plain, ...merged.filter((rule) => !plain.includes(rule))].find((rule) => matches(rule, stream));
+  const exact = merged.filter(({ name, namespace = '' }) => !/[*?]/.test(`${name}${namespace}`));
+  const named = merged.filter(({ name }) => !/[*?]/.test(String(name)));
+  return [...exact, ...named, ...merged].find((rule) => matches(rule, stream));
 }
 
 function matches(
