@@ -85,7 +85,6 @@ function toAirplanError(error: unknown): AirplanError {
   return error instanceof AirplanError ? error : new InternalError(messageOf(error), { cause: error });
 }
 
-/** Someone else may create the same tag at the same time, so after trouble the list decides. */
 async function createMissingTags(
   client: Client,
   workspaceId: string,
@@ -94,12 +93,19 @@ async function createMissingTags(
 ): Promise<ReadonlyMap<string, string>> {
   const ids = new Map(known.map(({ name, id }) => [name, id]));
   for (const name of missing) {
-    const tag = await createTag(client, workspaceId, name).catch(async (error: unknown) => {
-      const found = (await listTags(client, workspaceId))?.find((one) => one.name === name);
-      if (found === undefined) throw error;
-      return found;
-    });
-    ids.set(name, tag.id);
+    ids.set(name, await createOrFindTag(client, workspaceId, name));
   }
   return ids;
+}
+
+/** Someone else may create the same tag at the same time, so after trouble the list decides, if it can be had. */
+async function createOrFindTag(client: Client, workspaceId: string, name: string): Promise<string> {
+  try {
+    return (await createTag(client, workspaceId, name)).id;
+  } catch (error) {
+    const tags = await listTags(client, workspaceId).catch(() => undefined);
+    const found = tags?.find((tag) => tag.name === name);
+    if (found === undefined) throw error;
+    return found.id;
+  }
 }
