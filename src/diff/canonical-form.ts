@@ -1,4 +1,5 @@
 import type { ConfigurationValue } from '../model/configuration.ts';
+import { inNameOrder } from './name-order.ts';
 
 /** One managed value of a resource, in the words of the files. */
 export interface CanonicalField {
@@ -18,5 +19,5 @@ export interface CanonicalField {
 export type CanonicalForm = readonly CanonicalField[];
 
 export function canonicalField(path: readonly string[], value: ConfigurationValue): CanonicalField {
-  return { id: JSON.stringify(path), path, value };
+  return { id: JSON.stringify(path), path, value: inNameOrder(value) };
 }

@@ -2,7 +2,7 @@ import { isConfiguration } from '../model/configuration.ts';
 import type { LiveActor, LiveConnection } from '../model/live.ts';
 import type { FieldChange, PlannedActor, PlannedConnection } from '../model/plan.ts';
 import type { ConnectionSettings } from '../model/resource.ts';
-import { type CanonicalForm, canonicalField } from './canonical-form.ts';
+import { type CanonicalField, canonicalField } from './canonical-form.ts';
 import { alignedWithDesired, configurationForm } from './configuration-form.ts';
 import { createdStreams, liveSettingsForm, settingsForm, streamForms, uncheckedStreams } from './connection-form.ts';
 import { createdFields, fieldChanges } from './field-changes.ts';
@@ -11,7 +11,10 @@ import { createdFields, fieldChanges } from './field-changes.ts';
 export function compareActor(desired: PlannedActor, live: LiveActor): readonly FieldChange[] {
   const aligned = alignedWithDesired(live.configuration, desired.configuration);
   const configuration = isConfiguration(aligned) ? aligned : {};
-  return fieldChanges([nameField(live.name), ...configurationForm(configuration)], actorForm(desired));
+  return fieldChanges(
+    [nameField(live.name), ...configurationForm(configuration, desired.configuration)],
+    [nameField(desired.name), ...configurationForm(desired.configuration, configuration)],
+  );
 }
 
 /** What a new source or destination gets. */
@@ -21,15 +24,13 @@ export function newActorFields(desired: PlannedActor, definitionName: string): r
 
 /** How a live connection differs from what it is to be, in what the files declare. */
 export function compareConnection(desired: PlannedConnection, live: LiveConnection): readonly FieldChange[] {
-  const streams =
-    desired.streams.state === 'known'
-      ? streamForms(live.streams, desired.streams.selections)
-      : uncheckedStreams(live, desired.streams.rules);
   const settings = withoutIdleFormat(desired.settings, live);
-  return fieldChanges(
-    [nameField(live.name), ...liveSettingsForm(live.settings, settings), ...streams.live],
-    [nameField(desired.name), ...settingsForm(settings), ...streams.desired],
-  );
+  const before = [nameField(live.name), ...liveSettingsForm(live.settings, settings)];
+  const after = [nameField(desired.name), ...settingsForm(settings)];
+  if (desired.streams.state !== 'known')
+    return [...fieldChanges(before, after), uncheckedStreams(live, desired.streams.rules)];
+  const streams = streamForms(live.streams, desired.streams.selections);
+  return fieldChanges([...before, ...streams.live], [...after, ...streams.desired]);
 }
 
 /** A namespace format only counts while namespaces are made by it (API §3.6). */
@@ -50,10 +51,6 @@ export function newConnectionFields(desired: PlannedConnection): readonly FieldC
   ]);
 }
 
-function actorForm(desired: PlannedActor): CanonicalForm {
-  return [nameField(desired.name), ...configurationForm(desired.configuration)];
-}
-
-function nameField(name: string) {
+function nameField(name: string): CanonicalField {
   return canonicalField(['name'], name);
 }

@@ -9,16 +9,34 @@ import {
 import { compareText } from '../util/sort.ts';
 import { type CanonicalForm, canonicalField } from './canonical-form.ts';
 
-/** Every leaf of a configuration by its path; a list is one leaf, because its order counts. */
-export function configurationForm(configuration: Configuration): CanonicalForm {
-  return leaves(['configuration'], configuration);
+/**
+ * Every leaf of a configuration by its path; a list is one leaf, because its order counts.
+ *
+ * @param other - what it is compared with: where that has something else than an object, or an empty one, the object
+ *   here is one leaf too, so that a value that was replaced is one difference
+ */
+export function configurationForm(configuration: Configuration, other: Configuration = {}): CanonicalForm {
+  return memberLeaves(['configuration'], configuration, other);
 }
 
-function leaves(path: readonly string[], value: ConfigurationValue): CanonicalForm {
-  if (!isConfiguration(value)) return [canonicalField(path, value)];
-  const names = Object.keys(value).sort(compareText);
-  if (names.length === 0) return path.length === 1 ? [] : [canonicalField(path, value)];
-  return names.flatMap((name) => leaves([...path, name], value[name] ?? null));
+function memberLeaves(path: readonly string[], members: Configuration, others: Configuration): CanonicalForm {
+  return Object.keys(members)
+    .sort(compareText)
+    .flatMap((name) => leaves([...path, name], members[name] ?? null, ownValue(others, name)));
+}
+
+function leaves(
+  path: readonly string[],
+  value: ConfigurationValue,
+  other: ConfigurationValue | undefined,
+): CanonicalForm {
+  const isSplit = hasMembers(value) && (other === undefined || hasMembers(other));
+  if (!isSplit) return [canonicalField(path, value)];
+  return memberLeaves(path, value, isConfiguration(other) ? other : {});
+}
+
+function hasMembers(value: ConfigurationValue): value is Configuration {
+  return isConfiguration(value) && Object.keys(value).length > 0;
 }
 
 /**
@@ -29,7 +47,7 @@ export function alignedWithDesired(
   live: ConfigurationValue,
   desired: ConfigurationValue | undefined,
 ): ConfigurationValue {
-  if (live === serverMask) return desired === undefined || isCompound(desired) ? sealed(live) : desired;
+  if (live === serverMask) return desired === undefined ? sealed(live) : desired;
   if (desired instanceof Secret) return live === desired.reveal() ? desired : sealed(live);
   if (Array.isArray(live)) {
     const items = Array.isArray(desired) ? desired : [];
@@ -42,13 +60,9 @@ export function alignedWithDesired(
   );
 }
 
-function isCompound(value: ConfigurationValue): boolean {
-  return Array.isArray(value) || isConfiguration(value);
-}
-
 /** Where the specification sees a secret, even what a server shows in clear stays hidden. */
 function sealed(live: ConfigurationValue): ConfigurationValue {
-  return isCompound(live) || live === null ? live : new Secret(String(live), secretLabel);
+  return live === null ? live : new Secret(String(live), secretLabel);
 }
 
 function ownValue(members: Configuration, name: string): ConfigurationValue | undefined {

@@ -1,12 +1,15 @@
-import type { ConfigurationValue } from '../model/configuration.ts';
+import { type ConfigurationValue, Secret, secretLabel } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveConnection, LiveConnectionSettings, LiveStream } from '../model/live.ts';
-import type { PlannedConnection } from '../model/plan.ts';
+import type { FieldChange, PlannedConnection } from '../model/plan.ts';
 import type { ConnectionSettings } from '../model/resource.ts';
 import type { Schedule } from '../model/schedule.ts';
-import { type FieldPath, type Mapper, type StreamSelection, streamName } from '../model/stream.ts';
+import { type FieldPath, type Mapper, type StreamRule, type StreamSelection, streamName } from '../model/stream.ts';
+import { compareText, sortedBy } from '../util/sort.ts';
 import { type CanonicalField, type CanonicalForm, canonicalField } from './canonical-form.ts';
 import { alignedWithDesired } from './configuration-form.ts';
+import { inNameOrder } from './name-order.ts';
+import { streamId } from './stream-id.ts';
 
 /** A connection's settings in a fixed order; what is absent is not managed. */
 export function settingsForm(settings: ConnectionSettings): CanonicalForm {
@@ -18,7 +21,8 @@ export function settingsForm(settings: ConnectionSettings): CanonicalForm {
 
 /** The live side of `settingsForm`: only what the files manage. */
 export function liveSettingsForm(live: LiveConnectionSettings, desired: ConnectionSettings): CanonicalForm {
-  const managed = Object.fromEntries(Object.entries(live).filter(([name]) => Object.hasOwn(desired, name)));
+  const filled = { prefix: '', namespaceFormat: '', ...live };
+  const managed = Object.fromEntries(Object.entries(filled).filter(([name]) => Object.hasOwn(desired, name)));
   return settingsForm(managed as ConnectionSettings);
 }
 
@@ -40,9 +44,10 @@ function settingValue(
   settings: ConnectionSettings,
   name: (typeof settingNames)[number],
 ): ConfigurationValue | undefined {
-  if (name === 'schedule') return settings.schedule && scheduleInFileWords(settings.schedule);
-  if (name === 'resourceRequirements')
-    return settings.resourceRequirements && requirements(settings.resourceRequirements);
+  const { schedule, tags, resourceRequirements } = settings;
+  if (name === 'schedule') return schedule && scheduleInFileWords(schedule);
+  if (name === 'tags') return tags && [...tags].sort(compareText);
+  if (name === 'resourceRequirements') return resourceRequirements && requirements(resourceRequirements);
   return settings[name];
 }
 
@@ -58,13 +63,12 @@ function scheduleInFileWords(schedule: Schedule): ConfigurationValue {
   }
 }
 
-/** Without what servers drop in silence (API §2.4). */
-function requirements(resourceRequirements: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(resourceRequirements).filter(
-      ([name, value]) => !name.startsWith('ephemeral_storage_') && value !== '',
-    ),
+/** Without what servers drop in silence (API §2.4); none at all and an empty object are the same. */
+function requirements(resourceRequirements: JsonObject): JsonObject | undefined {
+  const kept = Object.entries(resourceRequirements).filter(
+    ([name, value]) => !name.startsWith('ephemeral_storage_') && value !== '',
   );
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 /** The two sides of a connection's streams, each stream by its namespace and name. */
@@ -76,55 +80,58 @@ export function streamForms(
   const desiredIds = new Set(desired.map(streamId));
   const shared = desired.flatMap((selection) => {
     const counterpart = liveById.get(streamId(selection));
-    return counterpart === undefined ? [] : [{ selection, counterpart }];
+    return counterpart === undefined ? [] : [{ selection, counterpart, wanted: desiredValues(selection) }];
   });
   return {
     desired: [
-      ...desired.filter((selection) => !liveById.has(streamId(selection))).map(wholeStream),
-      ...shared.flatMap(({ selection }) => streamFields(selection, desiredValues(selection))),
+      ...desired.filter((selection) => !liveById.has(streamId(selection))).map((selection) => wholeStream(selection)),
+      ...shared.flatMap(({ selection, wanted }) => streamFields(selection, wanted)),
     ],
     live: [
       ...live
         .filter(({ description }) => !desiredIds.has(streamId(description)))
         .map(({ selection }) => wholeStream(selection)),
-      ...shared.flatMap(({ selection, counterpart }) => streamFields(selection, liveValues(counterpart, selection))),
+      ...shared.flatMap(({ selection, counterpart, wanted }) =>
+        streamFields(selection, liveValues(counterpart, wanted)),
+      ),
     ],
   };
 }
 
 /** Streams of a connection that is not there yet. */
 export function createdStreams({ streams }: PlannedConnection): CanonicalForm {
-  return streams.state === 'known'
-    ? streams.selections.map(wholeStream)
-    : streams.rules.map(({ name, namespace, ...rule }) =>
-        wholeStream({ ...rule, name, ...(namespace === undefined ? {} : { namespace }) }),
-      );
+  if (streams.state === 'known') return streams.selections.map((selection) => wholeStream(selection));
+  return sortedBy(streams.rules, streamName).map((rule) =>
+    wholeStream(rule, { ...desiredValues(rule), fields: fieldsOfRule(rule) }),
+  );
 }
 
-/** Only names: what a connection's streams will be is known once its source was discovered anew. */
-export function uncheckedStreams(live: LiveConnection, rules: readonly { name: string; namespace?: string }[]) {
-  return {
-    live: [
-      canonicalField(
-        ['streams'],
-        live.streams.map(({ description }) => streamName(description)),
-      ),
-    ],
-    desired: [canonicalField(['streams'], rules.map(streamName))],
-  };
+function fieldsOfRule({ fields }: Pick<StreamRule, 'fields'>): ConfigurationValue | undefined {
+  return fields?.exclude === undefined ? fields?.include : { exclude: fields.exclude };
 }
 
-function streamId({ name, namespace }: { readonly name: string; readonly namespace?: string }): string {
-  return JSON.stringify([namespace ?? null, name]);
+/**
+ * Only names: what a connection's streams will be is known once its source was discovered anew. Always a change, since
+ * equal names may stand for other fields.
+ */
+export function uncheckedStreams(
+  { streams }: LiveConnection,
+  rules: readonly Pick<StreamRule, 'name' | 'namespace'>[],
+): FieldChange {
+  const before = streams.map(({ description }) => streamName(description)).sort(compareText);
+  return { path: ['streams'], before, after: rules.map(streamName).sort(compareText) };
 }
 
 type StreamValues = Readonly<Record<string, ConfigurationValue | undefined>>;
 
-function wholeStream(selection: StreamSelection): CanonicalField {
-  const present = Object.entries(desiredValues(selection)).filter(
-    (entry): entry is [string, ConfigurationValue] => entry[1] !== undefined,
-  );
-  return { id: streamId(selection), path: ['streams', streamName(selection)], value: Object.fromEntries(present) };
+function wholeStream(stream: StreamSelection, values = desiredValues(stream)): CanonicalField {
+  const telling = Object.entries(values).filter((entry): entry is [string, ConfigurationValue] => saysMore(entry[1]));
+  return { id: streamId(stream), path: ['streams', streamName(stream)], value: Object.fromEntries(telling) };
+}
+
+/** False for what servers fill in where nothing was said. */
+function saysMore(value: ConfigurationValue | undefined): boolean {
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
 function streamFields(stream: StreamSelection, values: StreamValues): CanonicalForm {
@@ -135,44 +142,57 @@ function streamFields(stream: StreamSelection, values: StreamValues): CanonicalF
 }
 
 function desiredValues(selection: StreamSelection): StreamValues {
-  const { cursorField, primaryKey, selectedFields, mappers, includeFiles } = selection;
+  const { syncMode, destinationSyncMode, cursorField, primaryKey, selectedFields, mappers, includeFiles } = selection;
   return {
-    syncMode: selection.syncMode,
-    destinationSyncMode: selection.destinationSyncMode,
+    syncMode,
+    destinationSyncMode,
     // A cursor only counts while reading incrementally, a key while deduplicating (API §3.6).
-    cursorField: selection.syncMode === 'incremental' && cursorField ? pathInFileWords(cursorField) : undefined,
-    primaryKey: selection.destinationSyncMode.endsWith('dedup') && primaryKey ? keyInFileWords(primaryKey) : undefined,
-    fields: selectedFields,
-    mappers: mappers?.map(mapperValue),
+    cursorField: syncMode === 'incremental' && cursorField ? pathInFileWords(cursorField) : undefined,
+    primaryKey: destinationSyncMode.endsWith('dedup') && primaryKey ? keyInFileWords(primaryKey) : undefined,
+    fields: selectedFields && [...selectedFields].sort(compareText),
+    mappers: mappers?.map(sealedMapper),
     includeFiles,
   };
 }
 
 /** What is live, of that which the files manage. */
-function liveValues({ selection, description }: LiveStream, desired: StreamSelection): StreamValues {
-  const wanted = desiredValues(desired);
-  const mappers = selection.mappers?.map(mapperValue) ?? [];
-  return {
-    syncMode: selection.syncMode,
-    destinationSyncMode: selection.destinationSyncMode,
-    cursorField: wanted.cursorField === undefined ? undefined : pathInFileWords(selection.cursorField ?? []),
-    primaryKey: wanted.primaryKey === undefined ? undefined : keyInFileWords(selection.primaryKey ?? []),
+function liveValues({ selection, description }: LiveStream, wanted: StreamValues): StreamValues {
+  const { syncMode, destinationSyncMode, cursorField = [], primaryKey = [], mappers = [], includeFiles } = selection;
+  const values: StreamValues = {
+    syncMode,
+    destinationSyncMode,
+    cursorField: cursorField.length === 0 ? undefined : pathInFileWords(cursorField),
+    primaryKey: primaryKey.length === 0 ? undefined : keyInFileWords(primaryKey),
     // A selection of all fields and none at all are the same.
-    fields: wanted.fields === undefined ? undefined : (selection.selectedFields ?? description.fieldNames),
-    mappers: wanted.mappers === undefined ? undefined : alignedWithDesired(mappers, wanted.mappers),
-    includeFiles: wanted.includeFiles === undefined ? undefined : (selection.includeFiles ?? false),
+    fields: [...(selection.selectedFields ?? description.fieldNames)].sort(compareText),
+    mappers: alignedWithDesired(mappers.map(mapperValue), wanted.mappers),
+    includeFiles: includeFiles ?? false,
   };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => wanted[name] !== undefined));
 }
 
 function mapperValue({ type, mapperConfiguration }: Mapper): ConfigurationValue {
-  return { type, mapperConfiguration };
+  return { type, mapperConfiguration: inNameOrder(mapperConfiguration) };
+}
+
+/** The key of an encryption is the one secret outside of configurations; servers mask it (API §3.1). */
+function sealedMapper(mapper: Mapper): ConfigurationValue {
+  const { type, mapperConfiguration } = mapper;
+  if (type !== 'encryption' || typeof mapperConfiguration.key !== 'string') return mapperValue(mapper);
+  return {
+    type,
+    mapperConfiguration: inNameOrder({ ...mapperConfiguration, key: new Secret(mapperConfiguration.key, secretLabel) }),
+  };
 }
 
 function pathInFileWords(path: FieldPath): ConfigurationValue {
   return path.length === 1 ? (path[0] ?? '') : path;
 }
 
+/** A set of paths: neither their order nor their number counts (API §3.6). */
 function keyInFileWords(paths: readonly FieldPath[]): ConfigurationValue {
-  const [only] = paths;
-  return only !== undefined && paths.length === 1 && only.length === 1 ? (only[0] ?? '') : paths.map(pathInFileWords);
+  const parts = new Map(paths.map((path) => [JSON.stringify(path), pathInFileWords(path)]));
+  const sorted = sortedBy(parts, ([text]) => text).map(([, part]) => part);
+  const [only] = sorted;
+  return only !== undefined && sorted.length === 1 && !Array.isArray(only) ? only : sorted;
 }

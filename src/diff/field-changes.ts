@@ -1,6 +1,6 @@
 import deepDiff from 'deep-diff';
 
-import { Secret } from '../model/configuration.ts';
+import { type ConfigurationValue, isConfiguration, Secret } from '../model/configuration.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { sortedBy } from '../util/sort.ts';
 import type { CanonicalField, CanonicalForm } from './canonical-form.ts';
@@ -13,15 +13,12 @@ import type { CanonicalField, CanonicalForm } from './canonical-form.ts';
 export function fieldChanges(live: CanonicalForm, desired: CanonicalForm): readonly FieldChange[] {
   const before = byId(live);
   const after = byId(desired);
-  const differing = new Set(
-    deepDiff(values(before), values(after), { normalize })?.map(({ path }) => String(path?.[0])) ?? [],
-  );
   const onlyLive = sortedBy(
     live.filter(({ id }) => !after.has(id)),
     ({ path }) => path.join('\n'),
   );
   return [...desired, ...onlyLive]
-    .filter(({ id }) => differing.has(id))
+    .filter(({ id }) => isDifferent(before.get(id), after.get(id)))
     .map(({ id, path }) => fieldChange(path, before.get(id), after.get(id)));
 }
 
@@ -34,8 +31,16 @@ function byId(form: CanonicalForm): ReadonlyMap<string, CanonicalField> {
   return new Map(form.map((field) => [field.id, field]));
 }
 
-function values(fields: ReadonlyMap<string, CanonicalField>): object {
-  return Object.fromEntries([...fields].map(([id, { value }]) => [id, value]));
+function isDifferent(left: CanonicalField | undefined, right: CanonicalField | undefined): boolean {
+  if (left === undefined || right === undefined) return left !== right;
+  return deepDiff([comparable(left.value)], [comparable(right.value)], { normalize }) !== undefined;
+}
+
+/** deep-diff passes over members without a name, so that here all have one. */
+function comparable(value: ConfigurationValue): ConfigurationValue {
+  if (Array.isArray(value)) return value.map(comparable);
+  if (!isConfiguration(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [`.${name}`, comparable(inner)]));
 }
 
 /** Secrets are the same when they are one object; what they hold is nobody's business here. */
