@@ -16,5 +16,8 @@ export function emptyRows(newId: () => string): StoreRows {
     secrets: [],
     jobs: [],
     states: [],
+    definitions: [],
+    operations: [],
+    manifests: [],
   };
 }

@@ -1,5 +1,5 @@
 /** Which servers the sandbox can be. */
-export const sandboxProfiles = ['1.6', '2.0'] as const;
+export const sandboxProfiles = ['1.6', '1.8', '2.0'] as const;
 export type SandboxProfile = (typeof sandboxProfiles)[number];
 
 /** In what the profiles differ (API §7). */
@@ -8,15 +8,59 @@ export interface ProfileRules {
   readonly version: string;
   /** `workspaces/list` is gone since 1.7. */
   readonly listsWorkspaces: boolean;
-  /** Lists of sources and destinations come in pages since 1.8. */
+  /** Connections and workspaces had a geography up to 1.6. */
+  readonly hasGeography: boolean;
+  /** Updates of definitions name a workspace since 1.7. */
+  readonly scopesDefinitionUpdates: boolean;
+  /** `includeFiles` and `isFileBased`: 1.7. */
+  readonly hasFiles: boolean;
+  /** `destinationObjectName`, the modes `update` and `soft_delete`: 1.8. */
+  readonly hasDataActivation: boolean;
+  /** The mapper `field-filtering`: 1.8. */
+  readonly filtersFields: boolean;
+  /** Lists of sources, destinations and of the UI's connections come in pages since 1.8. */
   readonly pagesActors: boolean;
   /** Since 2.0 most errors are an `errorId` and nothing else. */
   readonly explainsErrors: boolean;
-  /** `includeFiles`, `isFileBased`, `destinationObjectName`: 1.7 and 1.8. */
-  readonly hasFiles: boolean;
+  /** `onDemandEnabled` and the status `locked` came between 2.0 and today. */
+  readonly locksConnections: boolean;
 }
 
 export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules } = {
-  '1.6': { version: '1.6.0', listsWorkspaces: true, pagesActors: false, explainsErrors: true, hasFiles: false },
-  '2.0': { version: '2.0.0', listsWorkspaces: false, pagesActors: true, explainsErrors: false, hasFiles: true },
+  '1.6': {
+    version: '1.6.0',
+    listsWorkspaces: true,
+    hasGeography: true,
+    scopesDefinitionUpdates: false,
+    hasFiles: false,
+    hasDataActivation: false,
+    filtersFields: false,
+    pagesActors: false,
+    explainsErrors: true,
+    locksConnections: false,
+  },
+  '1.8': {
+    version: '1.8.0',
+    listsWorkspaces: false,
+    hasGeography: false,
+    scopesDefinitionUpdates: true,
+    hasFiles: true,
+    hasDataActivation: true,
+    filtersFields: true,
+    pagesActors: true,
+    explainsErrors: true,
+    locksConnections: false,
+  },
+  '2.0': {
+    version: '2.0.0',
+    listsWorkspaces: false,
+    hasGeography: false,
+    scopesDefinitionUpdates: true,
+    hasFiles: true,
+    hasDataActivation: true,
+    filtersFields: true,
+    pagesActors: true,
+    explainsErrors: false,
+    locksConnections: true,
+  },
 };

@@ -23,10 +23,13 @@ const tableNames = [
   'secrets',
   'jobs',
   'states',
+  'definitions',
+  'operations',
+  'manifests',
 ] as const satisfies readonly (keyof StoreRows)[];
 
-/** Files from before there were jobs do not have these. */
-const laterTables: readonly (keyof StoreRows)[] = ['jobs', 'states'];
+/** Older files do not have these. */
+const laterTables: readonly (keyof StoreRows)[] = ['jobs', 'states', 'definitions', 'operations', 'manifests'];
 
 /** Rows never change in place, so the text of each is made once, however often the file is written. */
 const rowTexts = new WeakMap<object, string>();

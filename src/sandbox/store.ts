@@ -3,8 +3,11 @@ import type { StoredJob, StoredState } from './jobs/stored-job.ts';
 import type {
   StoredActor,
   StoredConnection,
+  StoredDefinition,
   StoredDiscovery,
   StoredFetch,
+  StoredManifest,
+  StoredOperation,
   StoredSecret,
   StoredTag,
   StoredWorkspace,
@@ -54,6 +57,9 @@ export interface StoreRows {
   readonly secrets: readonly StoredSecret[];
   readonly jobs: readonly StoredJob[];
   readonly states: readonly StoredState[];
+  readonly definitions: readonly StoredDefinition[];
+  readonly operations: readonly StoredOperation[];
+  readonly manifests: readonly StoredManifest[];
 }
 
 /** Writes all rows somewhere; absent where the store lives in memory only. */
@@ -70,6 +76,9 @@ export class SandboxStore {
   readonly secrets: Table<StoredSecret>;
   readonly jobs: Table<StoredJob>;
   readonly states: Table<StoredState>;
+  readonly definitions: Table<StoredDefinition>;
+  readonly operations: Table<StoredOperation>;
+  readonly manifests: Table<StoredManifest>;
   readonly #save: SaveRows | undefined;
   #version = 0;
   #savedVersion = 0;
@@ -91,6 +100,9 @@ export class SandboxStore {
     this.secrets = new Table(rows.secrets, onChange);
     this.jobs = new Table(rows.jobs, onChange);
     this.states = new Table(rows.states, onChange);
+    this.definitions = new Table(rows.definitions, onChange);
+    this.operations = new Table(rows.operations, onChange);
+    this.manifests = new Table(rows.manifests, onChange);
     this.#save = save;
   }
 
@@ -125,6 +137,9 @@ export class SandboxStore {
       secrets: this.secrets.list(),
       jobs: this.jobs.list(),
       states: this.states.list(),
+      definitions: this.definitions.list(),
+      operations: this.operations.list(),
+      manifests: this.manifests.list(),
     };
   }
 }

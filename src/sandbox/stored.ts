@@ -1,7 +1,7 @@
 import type { WireMapper, WireScheduleData } from '../airbyte/wire.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { ActorKind } from './actor-kind.ts';
-import type { DiscoveredStream } from './registry/connector.ts';
+import type { Connector, DiscoveredStream } from './registry/connector.ts';
 
 /*
  * The rows of the store. They are never changed in place: whoever changes one puts a new one.
@@ -13,6 +13,9 @@ export interface StoredWorkspace {
   readonly organizationId: string;
   readonly name: string;
   readonly slug: string;
+  /** What else was stated, as reads show it. */
+  readonly settings?: JsonObject;
+  readonly isDeleted?: boolean;
 }
 
 export interface StoredActor {
@@ -67,6 +70,10 @@ export interface StoredConnection {
   readonly resourceRequirements?: JsonObject;
   readonly sourceCatalogId?: string;
   readonly tagIds: readonly string[];
+  /** Absent: none. */
+  readonly operationIds?: readonly string[];
+  /** Absent: `auto`. Only old profiles show it. */
+  readonly geography?: string;
   readonly breakingChange: boolean;
   readonly notifySchemaChanges: boolean;
   /** Absent until somebody asked for mails: the server has no row then (API §2.4). */
@@ -108,4 +115,37 @@ export interface StoredFetch {
   readonly fetchedAt: number;
   /** Counts up, since several fetches fall into one second. */
   readonly order: number;
+}
+
+/** A connector as far as it is data. */
+export type ConnectorData = Omit<Connector, 'discover'>;
+
+/** A definition that the API made, or what it changed of one that comes with the registry. */
+export type StoredDefinition = {
+  readonly id: string;
+  readonly kind: ActorKind;
+  readonly isDeleted: boolean;
+  readonly resourceRequirements?: JsonObject;
+} & (
+  | { readonly origin: 'custom'; readonly workspaceId: string; readonly connector: ConnectorData }
+  | { readonly origin: 'registry'; readonly connector: Partial<ConnectorData> }
+);
+
+export interface StoredOperation {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly configuration: JsonObject;
+  readonly isDeleted: boolean;
+}
+
+/** One version of a declarative source; its id is made of definition and version. */
+export interface StoredManifest {
+  readonly id: string;
+  readonly definitionId: string;
+  readonly version: number;
+  readonly description: string;
+  readonly manifest: JsonObject;
+  readonly specification: JsonObject;
+  readonly isActive: boolean;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { withoutUndefined } from '../../util/decode.ts';
 import { toJsonb } from '../jsonb.ts';
+import type { ProfileRules } from '../profile.ts';
 import { internal, known, problem } from '../refusal.ts';
 import { failMissing, findBoolean, findEnum, findObject, findObjects, findText, findTexts } from '../request-body.ts';
 import type { StoredCatalog, StoredStream } from '../stored.ts';
@@ -8,20 +9,14 @@ import { decodeMappers } from './mappers.ts';
 import { decodeFieldPaths, decodePaths, fieldNames, pruneToSelection } from './stream-fields.ts';
 
 const syncModes = ['full_refresh', 'incremental'] as const;
-const destinationSyncModes = [
-  'append',
-  'overwrite',
-  'append_dedup',
-  'overwrite_dedup',
-  'update',
-  'soft_delete',
-] as const;
+const olderDestinationModes = ['append', 'overwrite', 'append_dedup', 'overwrite_dedup'] as const;
+const destinationSyncModes = [...olderDestinationModes, 'update', 'soft_delete'] as const;
 const maxFields = 20_000;
 
 /** How a posted catalog is read. */
 export interface CatalogRules {
-  /** Older servers know nothing of files and ignore what is said of them. */
-  readonly hasFiles: boolean;
+  /** Older servers ignore what they do not know yet. */
+  readonly profile: ProfileRules;
   readonly newId: () => string;
   /** The catalog that is being replaced, for the keys of its mappers. */
   readonly previous?: StoredCatalog;
@@ -42,19 +37,19 @@ interface PostedStream {
  * @throws {Refusal} 500 for duplicates and for a missing `selected` or `jsonSchema`, 422 for odd field selections
  */
 export function toStoredCatalog(catalog: JsonObject, rules: CatalogRules): StoredCatalog {
-  const posted = (findObjects(catalog, 'streams') ?? []).map(decodePosted);
+  const posted = (findObjects(catalog, 'streams') ?? []).map((entry) => decodePosted(entry, rules));
   assertNoDuplicates(posted);
   const selected = posted.filter(({ config }) => findBoolean(config, 'selected') ?? failMissing('selected'));
   assertFieldLimit(selected);
   return { streams: selected.map((stream) => toStoredStream(stream, rules)) };
 }
 
-function decodePosted(entry: JsonObject): PostedStream {
+function decodePosted(entry: JsonObject, rules: CatalogRules): PostedStream {
   const stream = findObject(entry, 'stream') ?? failMissing('stream');
   const config = findObject(entry, 'config') ?? failMissing('config');
   // Enums are refused while the body is read, in streams that nobody selects as well.
   findEnum(config, 'syncMode', syncModes);
-  findEnum(config, 'destinationSyncMode', destinationSyncModes);
+  findEnum(config, 'destinationSyncMode', destinationModes(rules));
   return {
     stream,
     config,
@@ -87,7 +82,7 @@ function toStoredStream(posted: PostedStream, rules: CatalogRules): StoredStream
   const settings = {
     syncMode: findEnum(config, 'syncMode', syncModes) ?? failMissing('syncMode'),
     destinationSyncMode:
-      findEnum(config, 'destinationSyncMode', destinationSyncModes) ?? failMissing('destinationSyncMode'),
+      findEnum(config, 'destinationSyncMode', destinationModes(rules)) ?? failMissing('destinationSyncMode'),
     cursorField: findTexts(config, 'cursorField') ?? [],
     primaryKey: decodePaths(config, 'primaryKey'),
   };
@@ -113,8 +108,12 @@ function toStoredHead({ stream, name, namespace }: PostedStream, rules: CatalogR
     defaultCursorField: findTexts(stream, 'defaultCursorField') ?? [],
     sourceDefinedPrimaryKey: decodePaths(stream, 'sourceDefinedPrimaryKey'),
     isResumable: findBoolean(stream, 'isResumable'),
-    isFileBased: rules.hasFiles ? findBoolean(stream, 'isFileBased') : undefined,
+    isFileBased: rules.profile.hasFiles ? findBoolean(stream, 'isFileBased') : undefined,
   }) as JsonObject;
+}
+
+function destinationModes({ profile }: CatalogRules): readonly (typeof destinationSyncModes)[number][] {
+  return profile.hasDataActivation ? destinationSyncModes : olderDestinationModes;
 }
 
 function findPreviousMappers({ name, namespace }: PostedStream, { previous }: CatalogRules): StoredStream['mappers'] {
@@ -123,14 +122,14 @@ function findPreviousMappers({ name, namespace }: PostedStream, { previous }: Ca
 }
 
 /** No connector here moves files, so asking for them is refused. */
-function decodeFileSettings(config: JsonObject, { hasFiles }: CatalogRules) {
-  const includeFiles = hasFiles && (findBoolean(config, 'includeFiles') ?? false);
+function decodeFileSettings(config: JsonObject, { profile }: CatalogRules) {
+  const includeFiles = profile.hasFiles && (findBoolean(config, 'includeFiles') ?? false);
   if (includeFiles) {
     const type = 'error:connection-validation/file-transfer/connection-unsupported';
     throw problem(400, type, 'Source and destination do not both support file transfer.');
   }
   return withoutUndefined({
     includeFiles,
-    destinationObjectName: hasFiles ? findText(config, 'destinationObjectName') : undefined,
+    destinationObjectName: profile.hasDataActivation ? findText(config, 'destinationObjectName') : undefined,
   });
 }

@@ -8,7 +8,9 @@ import type { StoredCatalog, StoredConnection } from '../stored.ts';
 import { assertTextFits } from './actor-store.ts';
 
 const namespaceDefinitions = ['source', 'destination', 'customformat'] as const;
-const statuses = ['active', 'inactive', 'deprecated'] as const;
+const olderStatuses = ['active', 'inactive', 'deprecated'] as const;
+const statuses = [...olderStatuses, 'locked'] as const;
+const geographies = ['auto', 'us', 'eu'] as const;
 const nonBreakingChangesPreferences = ['ignore', 'disable', 'propagate_columns', 'propagate_fully'] as const;
 const backfillPreferences = ['enabled', 'disabled'] as const;
 const resourceNames = ['cpu_request', 'cpu_limit', 'memory_request', 'memory_limit'] as const;
@@ -26,6 +28,7 @@ export type StatedSettings = Partial<
     | 'sourceCatalogId'
     | 'nonBreakingChangesPreference'
     | 'backfillPreference'
+    | 'geography'
   >
 >;
 
@@ -39,7 +42,8 @@ export function decodeSettings(body: JsonObject, context: SandboxContext): State
   assertTextFits(...Object.values(texts));
   return withoutUndefined({
     ...texts,
-    status: findEnum(body, 'status', statuses),
+    status: findEnum(body, 'status', context.rules.locksConnections ? statuses : olderStatuses),
+    geography: context.rules.hasGeography ? findEnum(body, 'geography', geographies) : undefined,
     namespaceDefinition: findEnum(body, 'namespaceDefinition', namespaceDefinitions),
     resourceRequirements: decodeResources(body),
     sourceCatalogId: findCatalogId(body, context),
@@ -57,7 +61,7 @@ export function decodeCatalog(
   const catalog = findObject(body, 'syncCatalog');
   const { rules, newId } = context;
   const replaced = previous === undefined ? {} : { previous };
-  return catalog && toStoredCatalog(catalog, { hasFiles: rules.hasFiles, newId, ...replaced });
+  return catalog && toStoredCatalog(catalog, { profile: rules, newId, ...replaced });
 }
 
 /** Only ids count; those that the workspace does not have are dropped without a word (API §2.4). */

@@ -14,9 +14,9 @@ export function renderConnection(connection: StoredConnection, context: SandboxC
   return `${head.slice(0, -1)},"syncCatalog":${renderCatalog(connection.catalog, context.rules)}}`;
 }
 
-type WireHead = { readonly [Name in keyof WireConnection]?: unknown };
+type WireHead = { readonly [Name in keyof WireConnection | 'geography' | 'onDemandEnabled']?: unknown };
 
-function toWireHead(connection: StoredConnection, { store }: SandboxContext): WireHead {
+function toWireHead(connection: StoredConnection, { store, rules }: SandboxContext): WireHead {
   const { schedule } = connection;
   return {
     connectionId: connection.id,
@@ -26,7 +26,7 @@ function toWireHead(connection: StoredConnection, { store }: SandboxContext): Wi
     prefix: connection.prefix,
     sourceId: connection.sourceId,
     destinationId: connection.destinationId,
-    operationIds: [],
+    operationIds: connection.operationIds ?? [],
     // The legacy mirror; updates refuse it.
     schedule: schedule.data?.basicSchedule,
     scheduleType: schedule.type,
@@ -40,6 +40,8 @@ function toWireHead(connection: StoredConnection, { store }: SandboxContext): Wi
     nonBreakingChangesPreference: connection.nonBreakingChangesPreference,
     backfillPreference: connection.backfillPreference,
     created_at: connection.createdAt,
+    geography: rules.hasGeography ? (connection.geography ?? 'auto') : undefined,
+    onDemandEnabled: rules.locksConnections ? false : undefined,
     tags: connection.tagIds.flatMap((id) => store.tags.find(id) ?? []).map(toWireTag),
   };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
-import { internal, notFound } from '../refusal.ts';
+import { internal, notFound, problem } from '../refusal.ts';
 import { emptyReply, jsonTextReply } from '../reply.ts';
 import { findBoolean, getUuid } from '../request-body.ts';
 import { decodeChangedSchedule, decodeNewSchedule } from '../schedules.ts';
@@ -20,6 +20,7 @@ const createConnection: Handler = (body, context) => {
   // A deleted source or destination is good enough here.
   const ends = { source: getActor('source', body, context), destination: getActor('destination', body, context) };
   assertNoOperations(body);
+  assertOnDemandAllowed(body, context);
   if (ends.source.workspaceId !== ends.destination.workspaceId) {
     throw internal('source and destination are not in the same workspace');
   }
@@ -48,6 +49,8 @@ const createConnection: Handler = (body, context) => {
 /** A patch: what is absent or null stays as it is, and nothing can be unset (API §2.4). */
 const updateConnection: Handler = (body, context) => {
   const connection = getConnection(body, context);
+  assertUnlocked(connection);
+  assertOnDemandAllowed(body, context);
   const schedule = decodeChangedSchedule(body) ?? connection.schedule;
   assertNoOperations(body);
   const notifySchemaChanges = findBoolean(body, 'notifySchemaChanges') ?? connection.notifySchemaChanges;
@@ -94,6 +97,17 @@ function getConnection(body: JsonObject, { store }: SandboxContext): StoredConne
   const connection = store.connections.find(id);
   if (connection === undefined) throw notFound('STANDARD_SYNC', id);
   return connection;
+}
+
+function assertUnlocked({ id, status }: StoredConnection): void {
+  if (status === 'locked') throw problem(409, 'error:connection/locked', `Connection ${id} is locked.`);
+}
+
+/** Runs on demand need a licence, which no sandbox has. */
+function assertOnDemandAllowed(body: JsonObject, { rules }: SandboxContext): void {
+  if (rules.locksConnections && findBoolean(body, 'onDemandEnabled') === true) {
+    throw problem(403, 'error:license/entitlement', 'This installation is not entitled to connections on demand.');
+  }
 }
 
 function defaultSettings(source: StoredActor, destination: StoredActor) {
