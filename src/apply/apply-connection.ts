@@ -111,18 +111,23 @@ async function streamsToSend(
   live: LiveConnection | undefined,
 ): Promise<Pick<ConnectionWrite, 'streams' | 'sourceCatalogId'>> {
   const { catalog, selections } = await knownStreams(job);
-  const descriptions = new Map(catalog.streams.map((stream) => [streamName(stream), stream]));
-  const liveStreams = new Map(live?.streams.map((stream) => [streamName(stream.description), stream]));
+  const descriptions = new Map(catalog.streams.map((stream) => [identity(stream), stream]));
+  const liveStreams = new Map(live?.streams.map((stream) => [identity(stream.description), stream]));
   const streams = selections.map((selection) => {
-    const liveStream = liveStreams.get(streamName(selection));
+    const liveStream = liveStreams.get(identity(selection));
     // What was not discovered now goes back as the connection has it.
     const kept = catalog.catalogId === undefined ? liveStream?.description : undefined;
-    const description = kept ?? descriptions.get(streamName(selection));
+    const description = kept ?? descriptions.get(identity(selection));
     if (description === undefined)
       throw new InternalError(`${job.desired.key}: no schema for ${streamName(selection)}`);
     return toWireStream(selection, description, liveStream?.selection);
   });
   return withoutUndefined({ streams, sourceCatalogId: catalog.catalogId });
+}
+
+/** Names may hold dots: `a.b` of namespace `c` is not `b` of `c.a`. */
+function identity({ name, namespace }: { readonly name: string; readonly namespace?: string }): string {
+  return JSON.stringify([namespace ?? null, name]);
 }
 
 /** The streams as planned; discovered and checked now where the source had to come first. */

@@ -111,6 +111,20 @@ test('a stream that was not discovered now goes back as the connection has it', 
   });
 });
 
+test('streams whose names and namespaces read alike are told apart', async () => {
+  const alike = [
+    { namespace: 'a', name: 'b.c' },
+    { namespace: 'a.b', name: 'c' },
+  ];
+  const selections = alike.map((stream) => aStreamSelection(stream));
+  const change = aCreate(aPlannedConnection({ streams: { state: 'known', selections } }));
+  const catalogs = new Map([[change.key, aCatalog(...alike.map((stream) => aStreamDescription(stream)))]]);
+
+  expect(await sent(change, { catalogs })).toMatchObject({
+    syncCatalog: { streams: alike.map((stream) => ({ stream })) },
+  });
+});
+
 /** A connection whose streams can be found only once its source is there. */
 const unchecked = (changes: Partial<PlannedConnection> = {}) =>
   aPlannedConnection({ streams: { state: 'checked-when-applied', rules: [] }, ...changes });
