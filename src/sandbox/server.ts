@@ -5,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { authorize } from './authorize.ts';
 import type { Route, SandboxContext } from './context.ts';
 import { type Delivery, deliver, type Intercept } from './faults.ts';
+import { settleJobs } from './jobs/settle.ts';
 import { framework, internal, Refusal, refusalReply, unknownRoute } from './refusal.ts';
 import type { Reply } from './reply.ts';
 import type { RequestLog } from './requests.ts';
@@ -100,6 +101,7 @@ function handle(call: Call, body: Json | undefined, context: SandboxContext): Re
   if (route === undefined) throw unknownRoute();
   if (call.method !== (route.method ?? 'POST')) throw framework(405, `Method [${call.method}] not allowed`);
   if (call.text === undefined) throw framework(413, 'Request Entity Too Large');
+  settleJobs(context);
   return route.handle(route.ignoresBody === true ? {} : toObject(call.text, body), context);
 }
 

@@ -12,6 +12,7 @@ import type { StoredActor } from '../stored.ts';
 import { checkActor } from './actor-check.ts';
 import { listActors } from './actor-list.ts';
 import { assertTextFits, getActor, getConfiguration, getConnector, storeSecrets, toWireActor } from './actor-store.ts';
+import { deprecateConnection } from './connection-store.ts';
 import { assertWorkspace } from './definitions.ts';
 
 export const actorRoutes: Routes = Object.assign({}, ...actorKinds.map(routesOf));
@@ -84,10 +85,10 @@ function deleteActor(kind: ActorKind): Handler {
   };
 }
 
-function deprecateConnections(actor: StoredActor, { store }: SandboxContext): void {
-  for (const connection of store.connections.list()) {
+function deprecateConnections(actor: StoredActor, context: SandboxContext): void {
+  for (const connection of context.store.connections.list()) {
     const usesActor = connection.sourceId === actor.id || connection.destinationId === actor.id;
-    if (usesActor) store.connections.put({ ...connection, status: 'deprecated' });
+    if (usesActor) deprecateConnection(connection, context);
   }
 }
 

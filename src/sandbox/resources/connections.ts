@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
-import { internal, notFound, problem } from '../refusal.ts';
+import { internal, problem } from '../refusal.ts';
 import { emptyReply, jsonTextReply } from '../reply.ts';
 import { findBoolean, getUuid } from '../request-body.ts';
 import { decodeChangedSchedule, decodeNewSchedule } from '../schedules.ts';
@@ -14,6 +14,7 @@ import {
   type StatedSettings,
 } from './connection-body.ts';
 import { renderConnection } from './connection-read.ts';
+import { deprecateConnection, getConnection } from './connection-store.ts';
 
 /** Takes what API §2.3 says it takes: some of what is sent is dropped without a word. */
 const createConnection: Handler = (body, context) => {
@@ -80,7 +81,7 @@ const listConnections: Handler = (body, context) => {
 };
 
 const deleteConnection: Handler = (body, context) => {
-  context.store.connections.put({ ...getConnection(body, context), status: 'deprecated' });
+  deprecateConnection(getConnection(body, context), context);
   return emptyReply();
 };
 
@@ -91,13 +92,6 @@ export const connectionRoutes: Routes = {
   'connections/list': { handle: listConnections },
   'connections/delete': { handle: deleteConnection },
 };
-
-function getConnection(body: JsonObject, { store }: SandboxContext): StoredConnection {
-  const id = getUuid(body, 'connectionId');
-  const connection = store.connections.find(id);
-  if (connection === undefined) throw notFound('STANDARD_SYNC', id);
-  return connection;
-}
 
 function assertUnlocked({ id, status }: StoredConnection): void {
   if (status === 'locked') throw problem(409, 'error:connection/locked', `Connection ${id} is locked.`);

@@ -26,6 +26,11 @@ export function runConnector(configuration: JsonObject, connectorName: string): 
   return { type: 'good' };
 }
 
+/** Whether the host (or bucket, or path) starts with `flaky`: checks are good, the first attempt of each job is not. */
+export function isFlaky(configuration: JsonObject): boolean {
+  return findHost(configuration).startsWith('flaky');
+}
+
 function findHost(configuration: JsonObject): string {
   const place = placeNames
     .map((name) => configuration[name])

@@ -60,7 +60,8 @@ function findCached(key: string, { store }: SandboxContext): StoredDiscovery | u
   return fetch && store.discoveries.find(fetch.catalogId);
 }
 
-function findStreams(
+/** What a source with this configuration has now. */
+export function findStreams(
   source: StoredActor,
   connector: Connector,
   configuration: JsonObject,

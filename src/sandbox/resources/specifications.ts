@@ -31,7 +31,7 @@ function getSpecification(kind: ActorKind): Handler {
 }
 
 /** Whoever can refresh, overwrite and deduplicate can also do the last two in one (API §1.3). */
-function destinationSyncModes({
+export function destinationSyncModes({
   destinationSyncModes: declared = [],
   supportsRefreshes,
 }: Connector): readonly string[] {

@@ -1,0 +1,38 @@
+import type { SandboxContext } from '../context.ts';
+import { usesLog } from '../registry/ecommerce.ts';
+import { type StoredJob, type StoredState, type StoredStreamState, streamKey, toStreamName } from './stored-job.ts';
+
+/** Writes down how far a job that succeeded has come; streams that it did not touch keep what they had. */
+export function keepStates(job: StoredJob, context: SandboxContext): void {
+  const { states } = context.store;
+  const moved = job.streams.map((stream) => newState(stream, job));
+  const movedKeys = new Set(moved.map(streamKey));
+  const kept = (states.find(job.connectionId)?.streams ?? []).filter((stream) => !movedKeys.has(streamKey(stream)));
+  const streams = [...kept, ...moved];
+  if (streams.length > 0) states.put({ id: job.connectionId, ...stateHead(job, context), streams });
+}
+
+/** Forgets how far a connection is with some of its streams; without `keys`, with all of them. */
+export function dropStates(connectionId: string, keys: ReadonlySet<string>, { store }: SandboxContext): void {
+  const state = store.states.find(connectionId);
+  if (state === undefined) return;
+  const streams = state.streams.filter((stream) => !keys.has(streamKey(stream)));
+  if (streams.length === 0) store.states.delete(connectionId);
+  else if (streams.length < state.streams.length) store.states.put({ ...state, streams });
+}
+
+function newState(stream: StoredJob['streams'][number], job: StoredJob): StoredStreamState {
+  const { cursorField } = stream;
+  // Whoever reads everything each time has nothing to remember, but the stream is known from now on.
+  const state =
+    stream.syncMode === 'incremental' ? { cursorField, cursor: new Date(job.createdAtMs).toISOString() } : {};
+  return { ...toStreamName(stream), state };
+}
+
+/** Sources that read a database's log remember one place in it for all streams. */
+function stateHead(job: StoredJob, { store }: SandboxContext): Pick<StoredState, 'type' | 'shared'> {
+  const connection = store.connections.find(job.connectionId);
+  const configuration = connection && store.actors.source.find(connection.sourceId)?.configuration;
+  if (configuration === undefined || configuration === null || !usesLog(configuration)) return { type: 'stream' };
+  return { type: 'global', shared: { position: job.createdAtMs } };
+}
