@@ -94,20 +94,35 @@ function objects(value: Json | undefined): readonly JsonObject[] {
 
 /** Replaces every secret of a configuration in a text, such as a message that quotes what it is about. */
 export function hideSecrets(text: string, configuration: Configuration): string {
-  // As it is, and as JSON spells it. The longest first: one secret may be a part of another.
-  const spellings = secretsIn(configuration).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  // The longest first: one secret may be a part of another.
+  const spellings = secretsIn(configuration).flatMap(spellingsOf);
   const sorted = [...new Set(spellings)].sort((left, right) => right.length - left.length);
   if (sorted.length === 0) return text;
   return text.replace(new RegExp(sorted.map(literally).join('|'), 'g'), secretLabel);
+}
+
+/** How a server may quote a secret: whole or by the line, as it is, in JSON, in JSON inside of JSON, in an address. */
+function spellingsOf(secret: string): readonly string[] {
+  const lines = secret.split('\n').map((line) => line.trim());
+  return [secret, ...lines.filter(isTelling)].flatMap((text) => {
+    const inJson = JSON.stringify(text).slice(1, -1);
+    // Half of a character is none that an address could have.
+    const inAddress = encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
+    return [text, inJson, JSON.stringify(inJson).slice(1, -1), inAddress];
+  });
+}
+
+/** Very short ones are left out: replacing them would make any text unreadable, and give them away. */
+function isTelling(text: string): boolean {
+  return text.length >= 4;
 }
 
 function literally(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Very short ones are left out: replacing them would make any text unreadable, and give them away. */
 function secretsIn(value: ConfigurationValue): readonly string[] {
-  if (value instanceof Secret) return value.reveal().length < 4 ? [] : [value.reveal()];
+  if (value instanceof Secret) return [value.reveal()].filter(isTelling);
   if (Array.isArray(value)) return value.flatMap(secretsIn);
   return isConfiguration(value) ? Object.values(value).flatMap(secretsIn) : [];
 }

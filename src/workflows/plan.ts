@@ -7,12 +7,13 @@ import type { Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
+import { hideSecrets } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
-import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
+import { actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
@@ -75,7 +76,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
-  const questions = catalogQuestions(connections, actors, { ids: matched.ids, locate });
+  const questions = catalogQuestions(connections, matched, base);
   const catalogs = await readCatalogs(session.client, questions);
   const cases = connectionCases(connections, { catalogs, matched, specifications });
   const { plan, findings: planFindings } = buildPlan({
@@ -125,17 +126,19 @@ async function readSpecifications(
 
 function catalogQuestions(
   connections: Matched['connections'],
-  actors: readonly ActorCase[],
-  { ids, locate }: { readonly ids: Plan['ids']; readonly locate: Locate },
+  { actors, ids }: Matched,
+  { files: { locate }, isSelected }: PlanningBase,
 ): readonly CatalogQuestion[] {
   const cases = new Map(actors.map((actor) => [actor.desired.key, actor]));
   return connections.map((connection) => {
-    const source = cases.get(connection.desired.source);
-    const sourceId = ids[connection.desired.source];
+    const key = connection.desired.source;
+    const source = cases.get(key);
+    const sourceId = ids[key];
     return {
       ...connection,
       ...(sourceId === undefined ? {} : { sourceId }),
-      isSourceChanging: () => source !== undefined && isConfigured(actorChange(source, locate)),
+      about: { key, hideSecrets: (words) => hideSecrets(words, source?.planned.configuration ?? {}) },
+      isSourceChanging: () => source !== undefined && isSelected(key) && isConfigured(actorChange(source, locate)),
     };
   });
 }

@@ -1,3 +1,4 @@
+import type { About } from '../airbyte/api-error.ts';
 import type { Client } from '../airbyte/client.ts';
 import { discoverCatalog, readCachedCatalog } from '../airbyte/discovery.ts';
 import type { LiveConnection } from '../model/live.ts';
@@ -12,6 +13,8 @@ export interface CatalogQuestion {
   readonly live?: LiveConnection;
   /** Absent: the source is not there yet. */
   readonly sourceId?: string;
+  /** The source, for errors. */
+  readonly about: About;
   /** True when the plan changes the configuration of the source, so that it may offer other streams then. */
   readonly isSourceChanging: () => boolean;
 }
@@ -36,11 +39,11 @@ export async function readCatalogs(
 
 interface CatalogReader {
   readonly cached: (sourceId: string) => Promise<DiscoveredCatalog | undefined>;
-  readonly discovered: (sourceId: string, key: ResourceKey) => Promise<DiscoveredCatalog>;
+  readonly discovered: (sourceId: string, about: About) => Promise<DiscoveredCatalog>;
 }
 
 async function catalogFor(
-  { desired, live, sourceId, isSourceChanging }: CatalogQuestion,
+  { desired, live, sourceId, about, isSourceChanging }: CatalogQuestion,
   reader: CatalogReader,
 ): Promise<DiscoveredCatalog | undefined> {
   if (sourceId === undefined) return undefined;
@@ -53,7 +56,7 @@ async function catalogFor(
     // The cached schemas are whole, but carry no catalog id: good to compare with, and to send what is live already.
     if (!asksForDiscovery(selections, live)) return cached;
   }
-  return isSourceChanging() ? undefined : reader.discovered(sourceId, desired.source);
+  return isSourceChanging() ? undefined : reader.discovered(sourceId, about);
 }
 
 function onceASource(client: Client): CatalogReader {
@@ -61,7 +64,7 @@ function onceASource(client: Client): CatalogReader {
   const discovered = new Map<string, Promise<DiscoveredCatalog>>();
   return {
     cached: (sourceId) => remembered(cached, sourceId, () => readCachedCatalog(client, sourceId)),
-    discovered: (sourceId, key) => remembered(discovered, sourceId, () => discoverCatalog(client, sourceId, { key })),
+    discovered: (sourceId, about) => remembered(discovered, sourceId, () => discoverCatalog(client, sourceId, about)),
   };
 }
 
