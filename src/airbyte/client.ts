@@ -17,6 +17,8 @@ export interface ApiRequest<T> {
   readonly about?: About | undefined;
   /** For calls that run a connector and so take longer than others. */
   readonly timeoutMs?: number;
+  /** How often it may be sent again; by its effect if absent. */
+  readonly retries?: number;
 }
 
 /** Speaks with one server. */
@@ -50,6 +52,7 @@ export function createClient({ baseUrl, transport, authorizer, parallelism }: Cl
       effect: request.effect,
       about: request.about,
       timeoutMs: request.timeoutMs,
+      retries: request.retries,
     });
 
   const sendAuthorized = async (request: ApiRequest<unknown>): Promise<HttpAnswer> => {

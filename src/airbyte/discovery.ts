@@ -29,6 +29,8 @@ export function discoverCatalog(client: Client, sourceId: string, about?: About)
     body: { sourceId },
     effect: 'read',
     timeoutMs: discoveryTimeoutMs,
+    // Each try may take that long.
+    retries: 1,
     about,
     decode: (value, where) => {
       if (optionalMember(value, where, 'catalog', decodeRecord) !== undefined) {

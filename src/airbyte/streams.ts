@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveStream } from '../model/live.ts';
 import {
   type DiscoveredCatalog,
@@ -80,8 +80,20 @@ function decodeSelection({ name, namespace }: StreamDescription): Decoder<LiveSt
       mappers: mappers.map(({ type, mapperConfiguration }) => ({ type, mapperConfiguration })),
       mapperIds: mappers.map(({ id }) => id ?? ''),
       includeFiles: optionalMember(value, where, 'includeFiles', decodeBoolean) ?? false,
+      unmanaged: decodeUnmanaged(value, where),
     });
   };
+}
+
+/** Servers before 1.2 hash by `hashedFields`; later ones derive it from the mappers (API §3.1). */
+function decodeUnmanaged(value: unknown, where: string): JsonObject | undefined {
+  const { destinationObjectName, hashedFields, mappers } = decodeObject(value, where);
+  const isHashing = Array.isArray(hashedFields) && hashedFields.length > 0 && !filled(mappers as Json[] | undefined);
+  const unmanaged = {
+    ...(typeof destinationObjectName === 'string' ? { destinationObjectName } : {}),
+    ...(isHashing ? { hashedFields } : {}),
+  };
+  return Object.keys(unmanaged).length > 0 ? unmanaged : undefined;
 }
 
 function decodeSelectedFields(value: unknown, where: string): readonly string[] | undefined {
@@ -117,6 +129,7 @@ export function toWireStream(
   return {
     stream: description.verbatim as unknown as WireStream,
     config: withoutUndefined({
+      ...withoutOldHashing(live?.unmanaged, selection),
       syncMode: selection.syncMode,
       destinationSyncMode: selection.destinationSyncMode,
       cursorField: cursorField(selection, description, live),
@@ -128,6 +141,12 @@ export function toWireStream(
       includeFiles: selection.includeFiles ?? (live?.includeFiles ? true : undefined),
     }),
   };
+}
+
+/** A file that names mappers says all there is to hash. */
+function withoutOldHashing(unmanaged: JsonObject = {}, { mappers }: StreamSelection): JsonObject {
+  const { hashedFields: _old, ...others } = unmanaged;
+  return mappers === undefined ? unmanaged : others;
 }
 
 /** Undeclared: what runs now, else what the source proposes, as the web interface does (API §3.6). */

@@ -40,6 +40,8 @@ export interface HttpRequest {
   readonly authorization?: string | undefined;
   readonly effect: Effect;
   readonly timeoutMs?: number | undefined;
+  /** How often to send it again; by its effect if absent. */
+  readonly retries?: number | undefined;
   readonly about?: About | undefined;
 }
 
@@ -93,7 +95,7 @@ async function send(http: Got, request: HttpRequest, settings: TransportSettings
       ...(request.authorization === undefined ? {} : { headers: { authorization: request.authorization } }),
       ...(request.body === undefined ? {} : { json: request.body }),
       retry: {
-        limit: retries[request.effect],
+        limit: request.retries ?? retries[request.effect],
         methods: ['GET', 'POST'],
         statusCodes: passingStatusCodes,
         errorCodes: passingErrorCodes,

@@ -186,3 +186,43 @@ export interface WireConnection extends WireConnectionSettings {
   /** Seconds; snake case on the wire. */
   readonly created_at?: number;
 }
+
+/** A stream as jobs and states name it. */
+export interface WireStreamDescriptor {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** All times are seconds. */
+export interface WireJob {
+  readonly id: number;
+  readonly configType: string;
+  /** The connection. */
+  readonly configId: string;
+  readonly status: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly startedAt?: number;
+  readonly enabledStreams: readonly WireStreamDescriptor[];
+}
+
+export interface WireFailure {
+  readonly failureOrigin: string;
+  readonly failureType: string;
+  readonly externalMessage: string;
+  /** Seconds. */
+  readonly timestamp: number;
+}
+
+/** All times are seconds. */
+export interface WireAttempt {
+  /** Counts from 0. */
+  readonly id: number;
+  readonly status: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly endedAt?: number;
+  readonly bytesSynced: number;
+  readonly recordsSynced: number;
+  readonly failureSummary?: { readonly failures: readonly WireFailure[]; readonly partialSuccess: boolean };
+}

@@ -27,11 +27,32 @@ export async function applyConnection(
       return updateConnection(change.id, new Set(change.fields.map(({ path }) => path[0] ?? '')), job);
     case 'replace': {
       // Whatever can fail without having touched anything comes before the deletion.
-      const prepared = await prepare(job);
+      const live = liveOf(change.id, context);
+      const prepared = await prepare(
+        live === undefined ? job : { ...job, desired: withLiveSettings(desired, live) },
+        live,
+      );
       await connectionHandler.delete(context.client, change.id, about);
       return createConnection(job, prepared);
     }
   }
+}
+
+function liveOf(id: string, { live }: ApplyContext): LiveConnection | undefined {
+  return live.connections.find((connection) => connection.id === id);
+}
+
+/** The new connection keeps what the old one had and no file declares. */
+function withLiveSettings(desired: PlannedConnection, { settings }: LiveConnection): PlannedConnection {
+  const { status, ...others } = settings;
+  const isPlainStatus = status === 'active' || status === 'inactive';
+  return { ...desired, settings: { ...others, ...(isPlainStatus ? { status } : {}), ...desired.settings } };
+}
+
+/** Ids of mappers belong to the connection that is deleted. */
+function withoutMapperIds(live: LiveConnection): LiveConnection {
+  const streams = live.streams.map((stream) => ({ ...stream, selection: { ...stream.selection, mapperIds: [] } }));
+  return { ...live, streams };
 }
 
 /** What fails here may quote the configuration of the source, whose connector is asked for its streams. */
@@ -55,10 +76,11 @@ interface Prepared {
   readonly write: ConnectionWrite;
 }
 
-async function prepare(job: Job): Promise<Prepared> {
+async function prepare(job: Job, replaced?: LiveConnection): Promise<Prepared> {
+  const live = replaced && withoutMapperIds(replaced);
   const { desired, state } = job;
   const [sourceId, destinationId] = [idOf(desired.source, state), idOf(desired.destination, state)];
-  return { sourceId, destinationId, write: await wholeWrite(job) };
+  return { sourceId, destinationId, write: await wholeWrite(job, live) };
 }
 
 async function createConnection({ desired, context, about }: Job, prepared: Prepared): Promise<Applied> {
@@ -82,7 +104,7 @@ async function createConnection({ desired, context, about }: Job, prepared: Prep
 
 async function updateConnection(id: string, changed: ReadonlySet<string>, job: Job): Promise<Applied> {
   const { desired, context, about } = job;
-  const live = context.live.connections.find((it) => it.id === id);
+  const live = liveOf(id, context);
   const { tags, ...settings } = desired.settings;
   const write: ConnectionWrite = withoutUndefined({
     settings: Object.fromEntries(Object.entries(settings).filter(([name]) => changed.has(name))),
@@ -96,13 +118,13 @@ async function updateConnection(id: string, changed: ReadonlySet<string>, job: J
 }
 
 /** Everything that the files say of a connection, in the form in which it is sent. */
-async function wholeWrite(job: Job): Promise<ConnectionWrite> {
+async function wholeWrite(job: Job, replaced?: LiveConnection): Promise<ConnectionWrite> {
   const { tags, ...settings } = job.desired.settings;
   return withoutUndefined({
     name: job.desired.name,
     settings,
     tags: tags === undefined ? undefined : await tagsFor(tags, job.state),
-    ...(await streamsToSend(job, undefined)),
+    ...(await streamsToSend(job, replaced)),
   });
 }
 

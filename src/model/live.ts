@@ -47,9 +47,17 @@ export interface LiveActor<Kind extends ActorKind = ActorKind> extends LiveIdent
   readonly resourceAllocation?: JsonObject;
 }
 
+/** How a live connection syncs a stream. */
+export interface LiveStreamSelection extends StreamSelection {
+  /** One for each mapper. */
+  readonly mapperIds: readonly string[];
+  /** What files cannot say of a stream, in the API's own words; goes back as it is with every update. */
+  readonly unmanaged?: JsonObject;
+}
+
 /** A selected stream of a live connection. */
 export interface LiveStream {
-  readonly selection: StreamSelection & { readonly mapperIds: readonly string[] };
+  readonly selection: LiveStreamSelection;
   /** As stored with the connection; its fields are cut down to the selected ones. */
   readonly description: StreamDescription;
 }

@@ -204,3 +204,35 @@ test('mappers are cleared when the files ask for it, and not mentioned to server
   expect(sentConfig({ mappers: [] }, { live: liveSelection({}) })).not.toHaveProperty('mappers');
   expect(sentConfig({}, { live: liveSelection({}) })).not.toHaveProperty('mappers');
 });
+
+const hashedFields = [{ fieldPath: ['email'] }];
+
+test.each([
+  ['an old server hashes fields', { hashedFields }, { hashedFields }],
+  [
+    'a newer server derives them from mappers',
+    { hashedFields, mappers: [{ type: 'hashing', mapperConfiguration: {} }] },
+    {},
+  ],
+  [
+    'a stream has an object in the destination',
+    { destinationObjectName: 'Contact' },
+    { destinationObjectName: 'Contact' },
+  ],
+])('what files cannot say goes back as it came: %s', (_what, settings, kept) => {
+  const live = decodeStream(settings)?.selection;
+
+  const { hashedFields: hashed, destinationObjectName } = toWireStream(
+    aStreamSelection(),
+    aStreamDescription(),
+    live,
+  ).config;
+  expect(JSON.parse(JSON.stringify({ hashedFields: hashed, destinationObjectName }))).toEqual(kept);
+});
+
+test('a file that names mappers says all there is to hash', () => {
+  const live = decodeStream({ hashedFields })?.selection;
+
+  const { config: sent } = toWireStream(aStreamSelection({ mappers: [] }), aStreamDescription(), live);
+  expect(sent.hashedFields).toBeUndefined();
+});

@@ -255,3 +255,31 @@ test("what the source's connector says of a new source gives none of its secrets
     error: { message: expect.stringContaining('could not list its streams: login with (secret) failed') },
   });
 });
+
+test('a replacement keeps what the old connection had and no file declares, mapper ids aside', async () => {
+  const mappers = [{ type: 'hashing', mapperConfiguration: { targetField: 'id' } }];
+  const live = aLiveConnection({
+    settings: {
+      ...aLiveConnection().settings,
+      prefix: 'old_',
+      schedule: { type: 'cron', cron: '0 0 3 * * ?', timeZone: 'UTC' },
+    },
+    streams: [aLiveStream({ mappers, mapperIds: ['m-1'], cursorField: ['seq'] })],
+  });
+  const change = aReplace(aPlannedConnection({ settings: { status: 'inactive' } }));
+
+  const body = await sent(change, { live: aLive({ connections: [{ ...live, id: change.id }] }) });
+
+  expect(body).toMatchObject({ prefix: 'old_', scheduleType: 'cron', status: 'inactive' });
+  expect(body).toMatchObject({ syncCatalog: { streams: [{ config: { mappers, cursorField: ['seq'] } }] } });
+  expect(JSON.stringify(body)).not.toContain('m-1');
+});
+
+test('what files cannot say of a stream goes back as it was', async () => {
+  const live = aLiveConnection({ streams: [aLiveStream({ unmanaged: { destinationObjectName: 'Contact' } })] });
+  const change = anUpdate(aPlannedConnection(), ['streams']);
+
+  const body = await sent(change, { live: aLive({ connections: [{ ...live, id: change.id }] }) });
+
+  expect(body).toMatchObject({ syncCatalog: { streams: [{ config: { destinationObjectName: 'Contact' } }] } });
+});
