@@ -1,0 +1,92 @@
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import {
+  aStream,
+  type Body,
+  createConnection,
+  createDestination,
+  createSource,
+  definitions,
+  postgresConfiguration,
+  type World,
+  withSandbox,
+} from './world.ts';
+
+/** A world whose time passes only when a test says so. */
+export interface JobWorld extends World {
+  /** Lets so many seconds pass. */
+  pass(seconds: number): void;
+  /** Seconds since the epoch. */
+  now(): number;
+}
+
+/** When these worlds begin, in seconds. */
+export const start = 1_700_000_000;
+
+/** Each job waits for 1 s, each whole attempt takes 10 s and each broken one 5 s, and the next comes 4 s later. */
+export const pace = { pendingMs: 1000, attemptMs: 10_000, retryMs: 4000 };
+
+export async function withJobs(options: SandboxOptions, use: (world: JobWorld) => Promise<void>): Promise<void> {
+  let nowMs = start * 1000;
+  await withSandbox({ clock: () => nowMs, jobs: pace, ...options }, (world) =>
+    use({
+      ...world,
+      now: () => nowMs / 1000,
+      pass: (seconds) => {
+        nowMs += seconds * 1000;
+      },
+    }),
+  );
+}
+
+/** Gives the id of a new active connection with one stream, from a source on `host`. */
+export async function connect(world: World, { host = 'db.internal', ...changes } = {}): Promise<string> {
+  const { sourceId } = await createSource(world, { connectionConfiguration: postgresConfiguration({ host }) });
+  return (await createConnection(world, { sourceId, ...changes })).connectionId;
+}
+
+/** A connection to a destination that can deduplicate and refresh. */
+export async function connectToPostgres(world: World, changes: Body = {}): Promise<string> {
+  const { destinationId } = await createDestination(world, {
+    destinationDefinitionId: definitions.toPostgres,
+    connectionConfiguration: { host: 'db.internal', port: 5432, username: 'x', database: 'x', schema: 'public' },
+  });
+  return (await createConnection(world, { destinationId, ...changes })).connectionId;
+}
+
+/** Settings of `orders` and `customers`, both of them read by what is new. */
+export function twoStreams(): Body {
+  return {
+    streams: ['orders', 'customers'].map((name) =>
+      aStream({
+        stream: { name },
+        config: { syncMode: 'incremental', destinationSyncMode: 'append', cursorField: ['updated_at'] },
+      }),
+    ),
+  };
+}
+
+export async function sync(world: World, connectionId: string): Promise<Body> {
+  return (await world.ok('connections/sync', { connectionId })).job;
+}
+
+/** Syncs, and waits until that is over. */
+export async function syncWhole(world: JobWorld, connectionId: string): Promise<Body> {
+  const { id } = await sync(world, connectionId);
+  world.pass(60);
+  return (await world.ok('jobs/get_light', { id })).job;
+}
+
+export function poll(world: World, id: number): Promise<Body> {
+  return world.ok('jobs/get_without_logs', { id });
+}
+
+/** The statuses that somebody sees who looks once a second. */
+export async function watch(world: JobWorld, id: number, seconds: number): Promise<readonly string[]> {
+  const seen: string[] = [];
+  for (let second = 0; second <= seconds; second += 1) {
+    const { status } = (await poll(world, id)).job;
+    if (seen.at(-1) !== status) seen.push(status);
+    world.pass(1);
+  }
+  return seen;
+}
