@@ -39,7 +39,7 @@ export async function withJobs(options: SandboxOptions, use: (world: JobWorld) =
 }
 
 /** Gives the id of a new active connection with one stream, from a source on `host`. */
-export async function connect(world: World, { host = 'db.internal', ...changes } = {}): Promise<string> {
+export async function connect(world: World, { host = 'db.internal', ...changes }: Body = {}): Promise<string> {
   const { sourceId } = await createSource(world, { connectionConfiguration: postgresConfiguration({ host }) });
   return (await createConnection(world, { sourceId, ...changes })).connectionId;
 }
