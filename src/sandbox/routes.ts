@@ -1,25 +1,37 @@
 import type { Routes } from './context.ts';
+import { checkRoutes } from './resources/actor-check.ts';
 import { actorRoutes } from './resources/actors.ts';
 import { connectionJobRoutes } from './resources/connection-jobs.ts';
+import { connectionStatusRoutes } from './resources/connection-status.ts';
 import { connectionRoutes } from './resources/connections.ts';
+import { definitionEditRoutes } from './resources/definition-edits.ts';
 import { definitionRoutes } from './resources/definitions.ts';
 import { discoveryRoutes } from './resources/discovery.ts';
 import { instanceRoutes } from './resources/instance.ts';
 import { jobRoutes } from './resources/jobs.ts';
 import { specificationRoutes } from './resources/specifications.ts';
+import { stateRoutes } from './resources/states.ts';
 import { tagRoutes } from './resources/tags.ts';
+import { versionRoutes } from './resources/versions.ts';
+import { workspaceEditRoutes } from './resources/workspace-edits.ts';
 import { workspaceRoutes } from './resources/workspaces.ts';
 
 /** Everything the sandbox answers to. */
 export const routes: Routes = {
   ...instanceRoutes,
   ...workspaceRoutes,
+  ...workspaceEditRoutes,
   ...definitionRoutes,
+  ...definitionEditRoutes,
+  ...versionRoutes,
   ...specificationRoutes,
   ...actorRoutes,
+  ...checkRoutes,
   ...discoveryRoutes,
   ...connectionRoutes,
   ...connectionJobRoutes,
+  ...connectionStatusRoutes,
   ...jobRoutes,
+  ...stateRoutes,
   ...tagRoutes,
 };

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { compileSchema, type SchemaViolation } from '../util/json-schema.ts';
-import { known, type Refusal } from './refusal.ts';
+import { internal, known, type Refusal } from './refusal.ts';
 
 /** How the server's schema library puts each broken keyword; `value` is what was found there (API §2.7). */
 type Phrase = (params: Readonly<Record<string, unknown>>, value: unknown) => string;
@@ -34,6 +34,13 @@ const phrases: Readonly<Record<string, Phrase>> = {
 export function assertFulfills(configuration: Json, specification: JsonObject): void {
   const violations = compileSchema(specification)(configuration);
   if (violations.length > 0) throw unfulfilled(violations, configuration, specification);
+}
+
+/** The same, for a configuration that has to be an object besides. */
+export function getFulfilling(configuration: Json, specification: JsonObject): JsonObject {
+  assertFulfills(configuration, specification);
+  if (!isJsonObject(configuration)) throw internal('a configuration must be an object');
+  return configuration;
 }
 
 function unfulfilled(violations: readonly SchemaViolation[], configuration: Json, specification: JsonObject): Refusal {

@@ -3,6 +3,7 @@ import type { ActorKind } from '../actor-kind.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Connector } from '../registry/connector.ts';
 import { revealConfiguration } from '../resources/actor-store.ts';
+import { findConnector } from '../resources/connector-lookup.ts';
 import { isFlaky, runConnector } from '../resources/connector-run.ts';
 import { findStreams } from '../resources/discovery.ts';
 import { destinationSyncModes } from '../resources/specifications.ts';
@@ -39,7 +40,7 @@ export function decideFate(connection: StoredConnection, type: JobType, context:
 /** An end, or the fate of a job that lacks it. */
 function openEnd(kind: ActorKind, id: string, context: SandboxContext): End | Fate {
   const actor = context.store.actors[kind].find(id);
-  const connector = actor && context.registry.find(kind, actor.definitionId);
+  const connector = actor && findConnector(kind, actor.definitionId, context);
   if (actor === undefined || actor.configuration === null) return refuse(kind, `The ${kind} was deleted.`);
   if (connector === undefined) return refuse(kind, `The connector of ${kind} "${actor.name}" does not exist.`);
   return { kind, actor, connector, configuration: revealConfiguration(actor.configuration, context) };

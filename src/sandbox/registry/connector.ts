@@ -21,7 +21,10 @@ export interface Connector {
   readonly dockerRepository: string;
   readonly dockerImageTag: string;
   readonly documentationUrl: string;
+  readonly icon?: string;
   readonly isCustom?: boolean;
+  /** Described by a manifest that the API can replace. */
+  readonly isDeclarative?: boolean;
   /** Only sources state it: `database`, `api`, `file` or `custom`. */
   readonly sourceType?: string;
   readonly connectionSpecification: JsonObject;

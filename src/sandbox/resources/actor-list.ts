@@ -2,11 +2,24 @@ import type { JsonObject } from '../../model/json.ts';
 import { compareText } from '../../util/sort.ts';
 import type { ActorKind } from '../actor-kind.ts';
 import type { Handler, SandboxContext } from '../context.ts';
+import { cutPage } from '../pagination.ts';
 import { notFound } from '../refusal.ts';
 import { jsonReply } from '../reply.ts';
-import { findEnum, findInteger, findList, findObject, findText, findUuid, getUuid } from '../request-body.ts';
+import {
+  failMissing,
+  findBoolean,
+  findEnum,
+  findInteger,
+  findList,
+  findObject,
+  findText,
+  findUuid,
+  findUuids,
+  getUuid,
+} from '../request-body.ts';
 import type { StoredActor } from '../stored.ts';
 import { toWireActor } from './actor-store.ts';
+import { findConnector } from './connector-lookup.ts';
 
 const sortKeys = [
   'actorName_asc',
@@ -35,6 +48,30 @@ export function listActors(kind: ActorKind): Handler {
       .filter((actor) => actor.workspaceId === workspaceId && actor.configuration !== null);
     return context.rules.pagesActors ? pageReply(kind, actors, body, context) : wholeReply(kind, actors, context);
   };
+}
+
+/** Pages of a list without an order: what one page shows, the next may show again (API §1.4). */
+export function listPage(kind: ActorKind): Handler {
+  return (body, context) => {
+    const workspaceIds = findUuids(body, 'workspaceIds') ?? failMissing('workspaceIds');
+    const pagination = findObject(body, 'pagination') ?? failMissing('pagination');
+    const withDeleted = findBoolean(body, 'includeDeleted') ?? false;
+    const part = findText(body, 'nameContains')?.toLowerCase() ?? '';
+    const found = context.store.actors[kind]
+      .list()
+      .filter(
+        ({ workspaceId, configuration }) =>
+          workspaceIds.includes(workspaceId) && (withDeleted || configuration !== null),
+      )
+      .filter(({ name }) => name.toLowerCase().includes(part));
+    const page = cutPage(context.shuffle(found), pagination);
+    return jsonReply({ [`${kind}s`]: page.map((actor) => toWireActor(actor, context)) });
+  };
+}
+
+/** The server compares what it searches for with reads that have more members: nothing is ever equal (API §1.4). */
+export function searchActors(kind: ActorKind): Handler {
+  return () => jsonReply({ [`${kind}s`]: [] });
 }
 
 function wholeReply(kind: ActorKind, actors: readonly StoredActor[], context: SandboxContext) {
@@ -91,10 +128,10 @@ function filterListed(actors: readonly ListedActor[], filters: JsonObject | unde
 }
 
 /** Nothing syncs yet, so the order by last sync is the order by name. */
-function comparisonOf(key: SortKey, { registry }: SandboxContext): (left: StoredActor, right: StoredActor) => number {
+function comparisonOf(key: SortKey, context: SandboxContext): (left: StoredActor, right: StoredActor) => number {
   const direction = key.endsWith('_desc') ? -1 : 1;
   const toText = key.startsWith('actorDefinitionName')
-    ? (actor: StoredActor) => registry.find(actor.kind, actor.definitionId)?.name.toLowerCase() ?? ''
+    ? (actor: StoredActor) => findConnector(actor.kind, actor.definitionId, context)?.name.toLowerCase() ?? ''
     : (actor: StoredActor) => actor.name.toLowerCase();
   return (left, right) => direction * (compareText(toText(left), toText(right)) || compareText(left.id, right.id));
 }

@@ -4,11 +4,13 @@ import type { SandboxContext } from '../context.ts';
 import { toJsonb } from '../jsonb.ts';
 import { databaseRefused, internal, notFound } from '../refusal.ts';
 import type { Connector } from '../registry/connector.ts';
-import { getUuid } from '../request-body.ts';
+import { jsonReply } from '../reply.ts';
+import { findObject, getUuid } from '../request-body.ts';
 import { maskSecrets } from '../secrets/map-secrets.ts';
 import { secretTree } from '../secrets/secret-tree.ts';
 import { listCoordinates, type SecretVault, splitSecrets } from '../secrets/split-secrets.ts';
 import type { StoredActor, StoredSecret } from '../stored.ts';
+import { findConnector } from './connector-lookup.ts';
 
 /** The longest text that a column of the server takes. */
 const maxTextLength = 256;
@@ -19,12 +21,6 @@ export function getActor(kind: ActorKind, body: JsonObject, { store }: SandboxCo
   const actor = store.actors[kind].find(id);
   if (actor === undefined) throw notFound(`${kind.toUpperCase()}_CONNECTION`, id);
   return actor;
-}
-
-export function getConnector(kind: ActorKind, definitionId: string, { registry }: SandboxContext): Connector {
-  const connector = registry.find(kind, definitionId);
-  if (connector === undefined) throw notFound(`STANDARD_${kind.toUpperCase()}_DEFINITION`, definitionId);
-  return connector;
 }
 
 /** The stored configuration, secrets as coordinates. */
@@ -64,10 +60,20 @@ export function assertTextFits(...texts: readonly (string | undefined)[]): void 
   if (texts.some((text) => text !== undefined && text.length > maxTextLength)) throw databaseRefused();
 }
 
+export function decodeAllocation(body: JsonObject): Pick<StoredActor, 'resourceAllocation'> {
+  const resourceAllocation = findObject(body, 'resourceAllocation');
+  return resourceAllocation === undefined ? {} : { resourceAllocation };
+}
+
+export function putAndShow(actor: StoredActor, context: SandboxContext) {
+  context.store.actors[actor.kind].put(actor);
+  return jsonReply(toWireActor(actor, context));
+}
+
 /** A source or destination as the API shows it. What was deleted has no configuration, and nothing says why. */
 export function toWireActor(actor: StoredActor, context: SandboxContext) {
   const { kind } = actor;
-  const connector = context.registry.find(kind, actor.definitionId);
+  const connector = findConnector(kind, actor.definitionId, context);
   return {
     [`${kind}DefinitionId`]: actor.definitionId,
     [`${kind}Id`]: actor.id,

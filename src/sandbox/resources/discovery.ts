@@ -8,7 +8,8 @@ import { tableStream } from '../registry/streams.ts';
 import { jsonReply } from '../reply.ts';
 import { findBoolean } from '../request-body.ts';
 import type { StoredActor, StoredDiscovery, StoredFetch } from '../stored.ts';
-import { getActor, getConfiguration, getConnector, revealConfiguration } from './actor-store.ts';
+import { getActor, getConfiguration, revealConfiguration } from './actor-store.ts';
+import { getConnector } from './connector-lookup.ts';
 import { runConnector } from './connector-run.ts';
 import { cachedJobInfo, jobInfo } from './job-info.ts';
 

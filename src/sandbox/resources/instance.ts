@@ -4,7 +4,8 @@ import type { Handler, Routes } from '../context.ts';
 import { jsonReply } from '../reply.ts';
 import { findText } from '../request-body.ts';
 
-const nobody = '00000000-0000-0000-0000-000000000000';
+/** The one user of an installation without logins. */
+export const defaultUserId = '00000000-0000-0000-0000-000000000000';
 
 export const instanceRoutes: Routes = {
   health: { method: 'GET', isAnonymous: true, ignoresBody: true, handle: () => jsonReply({ available: true }) },
@@ -20,9 +21,9 @@ function getInstance(): Handler {
       auth: { mode: credentials.auth.mode === 'token' ? 'simple' : 'none' },
       defaultOrganizationEmail: 'sandbox@example.com',
       defaultOrganizationId,
-      defaultUserId: nobody,
+      defaultUserId,
       // The description requires it, servers have long ceased to fill it (API §1.1): there, and of no use to anybody.
-      defaultWorkspaceId: nobody,
+      defaultWorkspaceId: defaultUserId,
       edition: 'community',
       initialSetupComplete: true,
       licenseStatus: 'pro',
