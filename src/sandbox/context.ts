@@ -4,6 +4,7 @@ import type { JobRules } from './jobs/job-rules.ts';
 import type { ProfileRules } from './profile.ts';
 import type { ConnectorRegistry } from './registry/registry.ts';
 import type { Reply } from './reply.ts';
+import type { ConnectorRunner } from './runs/runner.ts';
 import type { SandboxStore } from './store.ts';
 
 /** What every handler works with. */
@@ -13,6 +14,7 @@ export interface SandboxContext {
   readonly rules: ProfileRules;
   readonly credentials: Credentials;
   readonly jobs: JobRules;
+  readonly runner: ConnectorRunner;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly newId: () => string;
@@ -20,8 +22,11 @@ export interface SandboxContext {
   readonly shuffle: <Item>(items: readonly Item[]) => readonly Item[];
 }
 
-/** Answers one request, or throws a `Refusal`. Runs in one go, so that requests never see each other's half-done work. */
-export type Handler = (body: JsonObject, context: SandboxContext) => Reply;
+/**
+ * Answers one request, or throws a `Refusal`. What it changes it changes in one go, so that requests never see each
+ * other's half-done work: whoever has to wait for a connector does so before touching the store, and reads again after.
+ */
+export type Handler = (body: JsonObject, context: SandboxContext) => Reply | Promise<Reply>;
 
 export interface Route {
   /** POST unless told. */

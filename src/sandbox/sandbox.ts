@@ -11,6 +11,8 @@ import { PortError } from './port-error.ts';
 import { profileRules, type SandboxProfile } from './profile.ts';
 import { loadRegistry } from './registry/load-registry.ts';
 import { RequestLog, type SandboxRequest } from './requests.ts';
+import { playedRunner } from './runs/played-runner.ts';
+import type { ConnectorRunner } from './runs/runner.ts';
 import { createSandboxServer } from './server.ts';
 import { createShuffle } from './shuffle.ts';
 import { SandboxStore } from './store.ts';
@@ -37,6 +39,8 @@ export interface SandboxOptions {
   /** Shuffles lists whose order the server does not define, and decides how jobs go. */
   readonly seed?: number;
   readonly jobs?: JobOptions;
+  /** Runs connectors; absent: as the sandbox does. */
+  readonly runner?: ConnectorRunner;
   /** Makes requests go wrong. */
   readonly intercept?: Intercept;
 }
@@ -80,6 +84,7 @@ async function createContext(options: SandboxOptions): Promise<SandboxContext> {
     rules: profileRules[profile],
     credentials: createCredentials(auth, clock, randomBytes(32).toString('hex')),
     jobs: { ...options.jobs, seed: seed ?? 0 },
+    runner: options.runner ?? playedRunner,
     clock,
     newId,
     shuffle: seed === undefined ? (items) => items : createShuffle(seed),

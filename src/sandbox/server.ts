@@ -85,7 +85,7 @@ function parseBody(text: string | undefined): Json | undefined {
 /** Does the work and waits until it is stored; every refusal becomes an answer. */
 async function answer(call: Call, body: Json | undefined, context: SandboxContext): Promise<Reply> {
   try {
-    const reply = handle(call, body, context);
+    const reply = await handle(call, body, context);
     await context.store.flush();
     return reply;
   } catch (caught) {
@@ -94,7 +94,7 @@ async function answer(call: Call, body: Json | undefined, context: SandboxContex
   }
 }
 
-function handle(call: Call, body: Json | undefined, context: SandboxContext): Reply {
+async function handle(call: Call, body: Json | undefined, context: SandboxContext): Promise<Reply> {
   const route = findRoute(call.path, context);
   const refused = authorize(call.authorization, route, body, context);
   if (refused !== undefined) return refused;
