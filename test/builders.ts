@@ -1,9 +1,17 @@
 import type { Environment } from '../src/model/environment.ts';
+import type { Locate, Origin } from '../src/model/issue.ts';
 import type { JsonObject } from '../src/model/json.ts';
-import type { Live, LiveActor, LiveConnection, LiveConnectionSettings, LiveStream } from '../src/model/live.ts';
+import type {
+  Definition,
+  Live,
+  LiveActor,
+  LiveConnection,
+  LiveConnectionSettings,
+  LiveStream,
+} from '../src/model/live.ts';
 import type { Create, Plan, PlannedActor, PlannedConnection, Replace, Update } from '../src/model/plan.ts';
-import { type ActorKind, resourceKey } from '../src/model/resource.ts';
-import type { DiscoveredCatalog, StreamDescription, StreamSelection } from '../src/model/stream.ts';
+import { type ActorKind, type DesiredActor, type DesiredConnection, resourceKey } from '../src/model/resource.ts';
+import type { DiscoveredCatalog, StreamDescription, StreamRule, StreamSelection } from '../src/model/stream.ts';
 
 /*
  * Values for tests. A builder fills in what a test does not care about, so that every value one sees in it matters.
@@ -187,4 +195,56 @@ export function aPlan(changes: Partial<Plan> = {}): Plan {
     notes: [],
     ...changes,
   };
+}
+
+export function anOrigin(...path: Origin['path']): Origin {
+  return { file: 'pipelines/test.yaml', document: 0, path };
+}
+
+/** Points at the first line of the file that an origin is in. */
+export const locateFirstLine: Locate = ({ file }) => ({ file, line: 1, column: 1, length: 1, lineText: '' });
+
+export function aDefinition(changes: Partial<Definition> = {}): Definition {
+  return {
+    id: 'source-definition',
+    name: 'Postgres',
+    dockerRepository: 'airbyte/source-postgres',
+    dockerImageTag: '3.6.0',
+    ...changes,
+  };
+}
+
+export function aDesiredSource(changes: Partial<DesiredActor<'source'>> = {}): DesiredActor<'source'> {
+  return aDesiredActor('source', changes);
+}
+
+export function aDesiredDestination(changes: Partial<DesiredActor<'destination'>> = {}): DesiredActor<'destination'> {
+  return aDesiredActor('destination', changes);
+}
+
+function aDesiredActor<Kind extends ActorKind>(kind: Kind, changes: Partial<DesiredActor<Kind>>): DesiredActor<Kind> {
+  const { name = kind } = changes;
+  const definition = `airbyte/${kind}-postgres`;
+  return { kind, key: resourceKey(kind, name), name, definition, configuration: {}, origin: anOrigin(), ...changes };
+}
+
+export function aDesiredConnection(changes: Partial<DesiredConnection> = {}): DesiredConnection {
+  const { name = 'connection' } = changes;
+  return {
+    kind: 'connection',
+    key: resourceKey('connection', name),
+    name,
+    source: resourceKey('source', 'source'),
+    destination: resourceKey('destination', 'destination'),
+    streams: [aStreamRule()],
+    settings: {},
+    origin: anOrigin(),
+    ...changes,
+  };
+}
+
+/** An entry of a catalog in the files; by its name alone unless told. */
+export function aStreamRule(changes: Partial<StreamRule> = {}): StreamRule {
+  const origin = anOrigin('streams', 0);
+  return { name: 'orders', syncMode: 'full_refresh', destinationSyncMode: 'overwrite', origin, ...changes };
 }

@@ -24,13 +24,18 @@ export function newActorFields(desired: PlannedActor, definitionName: string): r
 
 /** How a live connection differs from what it is to be, in what the files declare. */
 export function compareConnection(desired: PlannedConnection, live: LiveConnection): readonly FieldChange[] {
+  const streams = bothStreams(desired, live);
   const settings = withoutIdleFormat(desired.settings, live);
-  const before = [nameField(live.name), ...liveSettingsForm(live.settings, settings)];
-  const after = [nameField(desired.name), ...settingsForm(settings)];
-  if (desired.streams.state !== 'known')
-    return [...fieldChanges(before, after), uncheckedStreams(live, desired.streams.rules)];
-  const streams = streamForms(live.streams, desired.streams.selections);
-  return fieldChanges([...before, ...streams.live], [...after, ...streams.desired]);
+  return fieldChanges(
+    [nameField(live.name), ...liveSettingsForm(live.settings, settings), ...streams.live],
+    [nameField(desired.name), ...settingsForm(settings), ...streams.desired],
+  );
+}
+
+function bothStreams({ streams }: PlannedConnection, live: LiveConnection) {
+  if (streams.state === 'known') return streamForms(live.streams, streams.selections);
+  const { path, before, after } = uncheckedStreams(live, streams.rules);
+  return { live: [canonicalField(path, before)], desired: [canonicalField(path, after)] };
 }
 
 /** A namespace format only counts while namespaces are made by it (API §3.6). */

@@ -110,16 +110,13 @@ function fieldsOfRule({ fields }: Pick<StreamRule, 'fields'>): ConfigurationValu
   return fields?.exclude === undefined ? fields?.include : { exclude: fields.exclude };
 }
 
-/**
- * Only names: what a connection's streams will be is known once its source was discovered anew. Always a change, since
- * equal names may stand for other fields.
- */
+/** Only names: what a connection's streams will be is known once its source was discovered anew. */
 export function uncheckedStreams(
   { streams }: LiveConnection,
   rules: readonly Pick<StreamRule, 'name' | 'namespace'>[],
-): FieldChange {
-  const before = streams.map(({ description }) => streamName(description)).sort(compareText);
-  return { path: ['streams'], before, after: rules.map(streamName).sort(compareText) };
+): Required<FieldChange> {
+  const names = streams.map(({ description }) => streamName(description));
+  return { path: ['streams'], before: names.sort(compareText), after: rules.map(streamName).sort(compareText) };
 }
 
 type StreamValues = Readonly<Record<string, ConfigurationValue | undefined>>;

@@ -1,5 +1,6 @@
+import { streamId } from '../diff/stream-id.ts';
 import type { LiveConnection, LiveStream } from '../model/live.ts';
-import type { DiscoveredCatalog, StreamDescription, StreamRule, StreamSelection } from '../model/stream.ts';
+import type { DiscoveredCatalog, StreamRule, StreamSelection } from '../model/stream.ts';
 import { isPattern, matchesRule } from './stream-rules.ts';
 
 /**
@@ -37,14 +38,10 @@ export function catalogOf(live: LiveConnection): DiscoveredCatalog {
 
 /** True when the streams as they are to be cannot be sent with what the live connection holds of them. */
 export function asksForDiscovery(selections: readonly StreamSelection[], live: LiveConnection): boolean {
-  const known = new Map(live.streams.map(({ description }) => [identity(description), description]));
+  const known = new Map(live.streams.map(({ description }) => [streamId(description), description]));
   return selections.some((selection) => {
-    const description = known.get(identity(selection));
+    const description = known.get(streamId(selection));
     if (description === undefined) return true;
     return selection.selectedFields?.some((name) => !description.fieldNames.includes(name)) ?? false;
   });
-}
-
-function identity({ name, namespace }: Pick<StreamDescription, 'name' | 'namespace'>): string {
-  return JSON.stringify([namespace ?? null, name]);
 }

@@ -1,6 +1,6 @@
 import { originAt } from '../model/issue.ts';
 import type { LiveStream } from '../model/live.ts';
-import { type FieldPath, type StreamDescription, streamName } from '../model/stream.ts';
+import { type FieldPath, type StreamDescription, type StreamSettings, streamName } from '../model/stream.ts';
 import { findClosest } from '../util/suggest.ts';
 import type { Finding } from './findings.ts';
 import type { FoundStream } from './stream-rules.ts';
@@ -25,6 +25,7 @@ export function checkStream(stream: FoundStream, context: StreamContext): readon
     ...destinationSyncModeFindings(stream, context),
     ...cursorFindings(stream, context),
     ...primaryKeyFindings(stream, context),
+    ...unselectedFindings(stream, context),
     ...(context.knowsAllFields ? fieldFindings(stream) : []),
   ];
 }
@@ -57,10 +58,10 @@ function destinationSyncModeFindings(
   ];
 }
 
-function cursorFindings({ rule, description, selection }: FoundStream, { live }: StreamContext): readonly Finding[] {
+function cursorFindings(stream: FoundStream, context: StreamContext): readonly Finding[] {
+  const { rule, description, selection } = stream;
   if (selection.syncMode !== 'incremental' || description.isCursorSourceDefined) return [];
-  const cursors = [selection.cursorField, live?.selection.cursorField, description.defaultCursorField];
-  if (cursors.some((cursor) => cursor !== undefined && cursor.length > 0)) return [];
+  if (cursorOf(stream, context).length > 0) return [];
   return [
     {
       rule: 'missing-cursor',
@@ -71,13 +72,9 @@ function cursorFindings({ rule, description, selection }: FoundStream, { live }:
   ];
 }
 
-function primaryKeyFindings(
-  { rule, description, selection }: FoundStream,
-  { live }: StreamContext,
-): readonly Finding[] {
-  if (!selection.destinationSyncMode.endsWith('dedup')) return [];
-  const keys = [selection.primaryKey, live?.selection.primaryKey, description.sourceDefinedPrimaryKey];
-  if (keys.some((key) => key !== undefined && key.length > 0)) return [];
+function primaryKeyFindings(stream: FoundStream, context: StreamContext): readonly Finding[] {
+  const { rule, description, selection } = stream;
+  if (!isDeduplicated(selection) || keyOf(stream, context).length > 0) return [];
   return [
     {
       rule: 'missing-primary-key',
@@ -88,11 +85,44 @@ function primaryKeyFindings(
   ];
 }
 
+/** The server refuses a selection of fields without the cursor or the key that counts (API §3.4). */
+function unselectedFindings(stream: FoundStream, context: StreamContext): readonly Finding[] {
+  const { rule, description, selection } = stream;
+  const selected = selection.selectedFields ?? context.live?.selection.selectedFields;
+  const needed: readonly (readonly [string, readonly FieldPath[]])[] = [
+    ['cursorField', selection.syncMode === 'incremental' ? [cursorOf(stream, context)] : []],
+    ['primaryKey', isDeduplicated(selection) ? keyOf(stream, context) : []],
+  ];
+  return needed.flatMap(([property, paths]) =>
+    firstSteps(paths)
+      .filter((field) => selected?.includes(field) === false && description.fieldNames.includes(field))
+      .map((field) => ({
+        rule: 'unselected-field',
+        message: `stream "${streamName(description)}" needs field "${field}" as its ${property}, but does not sync it`,
+        origin: originAt(rule.origin, 'fields'),
+        hint: 'sync this field too: the server refuses the stream without it',
+      })),
+  );
+}
+
+/** The cursor that is sent: the file's, else the live one, else what the source proposes. Empty: none. */
+function cursorOf({ description, selection }: FoundStream, { live }: StreamContext): FieldPath {
+  const cursors = [selection.cursorField, live?.selection.cursorField];
+  return cursors.find((cursor) => cursor !== undefined && cursor.length > 0) ?? description.defaultCursorField;
+}
+
+/** The key that is sent, found like the cursor. */
+function keyOf({ description, selection }: FoundStream, { live }: StreamContext): readonly FieldPath[] {
+  const keys = [selection.primaryKey, live?.selection.primaryKey];
+  return keys.find((key) => key !== undefined && key.length > 0) ?? description.sourceDefinedPrimaryKey;
+}
+
 function fieldFindings({ rule, description, selection }: FoundStream): readonly Finding[] {
   const used: readonly (readonly [string, readonly FieldPath[]])[] = [
     // A cursor that the source defines itself need not be a field at all.
     ['cursorField', selection.cursorField && !description.isCursorSourceDefined ? [selection.cursorField] : []],
-    ['primaryKey', selection.primaryKey ?? []],
+    // A key for all streams of a catalog need not fit those that are not deduplicated.
+    ['primaryKey', isDeduplicated(selection) ? (selection.primaryKey ?? []) : []],
     ['fields', [...(rule.fields?.include ?? []), ...(rule.fields?.exclude ?? [])].map((name) => [name])],
   ];
   return used.flatMap(([property, paths]) =>
@@ -108,7 +138,12 @@ function fieldFindings({ rule, description, selection }: FoundStream): readonly 
 /** A stream whose schema names no fields at all may have any. */
 function unknownFields(paths: readonly FieldPath[], { fieldNames }: StreamDescription): readonly string[] {
   if (fieldNames.length === 0) return [];
-  return paths.flatMap(([first]) => (first === undefined || fieldNames.includes(first) ? [] : first));
+  return firstSteps(paths).filter((first) => !fieldNames.includes(first));
+}
+
+/** Only top-level fields are selected, and known. */
+function firstSteps(paths: readonly FieldPath[]): readonly string[] {
+  return paths.flatMap(([first]) => first ?? []);
 }
 
 function didYouMean(field: string, description: StreamDescription): string {
@@ -119,4 +154,8 @@ function didYouMean(field: string, description: StreamDescription): string {
 function fieldsHint(what: string, { fieldNames }: StreamDescription): string {
   const more = fieldNames.length > 12 ? ' …' : '';
   return fieldNames.length === 0 ? what : `${what}; there are ${fieldNames.slice(0, 12).join(', ')}${more}`;
+}
+
+function isDeduplicated({ destinationSyncMode }: StreamSettings): boolean {
+  return destinationSyncMode.endsWith('dedup');
 }

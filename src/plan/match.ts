@@ -74,7 +74,7 @@ function counterparts<Desired extends DesiredResource, Found extends LiveResourc
 }
 
 function findingsFor(desired: DesiredResource, found: readonly LiveResource[]): readonly Finding[] {
-  const { key, id, kind, name, origin } = desired;
+  const { key, id, kind, origin } = desired;
   if (id !== undefined && found.length === 0) {
     return [
       {
@@ -85,12 +85,13 @@ function findingsFor(desired: DesiredResource, found: readonly LiveResource[]): 
       },
     ];
   }
-  if (found.length < 2) return [];
+  const [first, ...others] = found;
+  if (first === undefined || others.length === 0) return [];
   return [
     {
       rule: 'ambiguous-match',
-      message: `${key}: ${found.length} live ${kind}s are named "${name}", and airplan does not guess`,
-      origin: originAt(origin, 'name'),
+      message: `${key}: ${found.length} live ${kind}s are named "${first.name}", and airplan does not guess`,
+      origin: originAt(origin, first.name === desired.name ? 'name' : 'renamedFrom'),
       hint: `write the id of the right one as "id": ${found.map(described).join(' or ')}`,
     },
   ];

@@ -1,9 +1,11 @@
 import { compareConnection, newConnectionFields } from '../diff/compare.ts';
+import { uncheckedStreams } from '../diff/connection-form.ts';
+import { streamId } from '../diff/stream-id.ts';
 import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { Change, FieldChange, PlannedConnection, PlannedStreams } from '../model/plan.ts';
 import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
-import { type DiscoveredCatalog, streamName } from '../model/stream.ts';
+import type { DiscoveredCatalog } from '../model/stream.ts';
 import { checkStream } from './check-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
 import { expandRules, plannedRules } from './stream-rules.ts';
@@ -35,9 +37,9 @@ export function plannedStreams(connection: ConnectionCase): {
     return { streams: { state: 'checked-when-applied', rules: plannedRules(desired.streams) }, findings: [] };
   }
   const { found, findings } = expandRules(desired.streams, catalog.streams);
-  const liveStreams = new Map(live?.streams.map((stream) => [streamName(stream.description), stream]));
+  const liveStreams = new Map(live?.streams.map((stream) => [streamId(stream.description), stream]));
   const checks = found.flatMap((stream) => {
-    const liveStream = liveStreams.get(streamName(stream.description));
+    const liveStream = liveStreams.get(streamId(stream.description));
     const knowsAllFields = stream.description !== liveStream?.description || !liveStream.selection.selectedFields;
     return checkStream(stream, { destinationSyncModes, live: liveStream, knowsAllFields });
   });
@@ -69,11 +71,19 @@ export function connectionChange(
     };
   }
   const moved = [...movedEnd('source', desired, live, ends), ...movedEnd('destination', desired, live, ends)];
-  const fields = [...moved, ...compareConnection(planned, live)];
+  const fields = moved.length === 0 ? fieldsOfUpdate(planned, live) : [...moved, ...compareConnection(planned, live)];
   if (fields.length === 0) return undefined;
   const whole = { ...common, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
   if (moved.length === 0) return { action: 'update', ...whole };
   return { action: 'replace', ...whole, notes: [replaceNote, ...common.notes] };
+}
+
+/** Streams that are only known when applied have to be sent then: equal names may stand for other fields. */
+function fieldsOfUpdate(planned: PlannedConnection, live: LiveConnection): readonly FieldChange[] {
+  const fields = compareConnection(planned, live);
+  const { streams } = planned;
+  if (streams.state === 'known' || fields.some(({ path }) => path[0] === 'streams')) return fields;
+  return [...fields, uncheckedStreams(live, streams.rules)];
 }
 
 const replaceNote =

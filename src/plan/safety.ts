@@ -40,9 +40,11 @@ function assertWithinLimits({ summary }: Plan, limits: Limits): void {
 }
 
 function assertShare(verb: string, count: number, managed: number, percent: number): void {
+  if (100 * count <= percent * managed) return;
   const share = (100 * count) / managed;
-  if (share <= percent) return;
-  const figures = `${count} of ${managed} managed objects (${Math.round(share)} %), and the limit is ${percent} %`;
+  // 30.4 % would read as what a limit of 30 % allows.
+  const shown = Math.round(share) > percent ? Math.round(share) : Math.ceil(share * 10) / 10;
+  const figures = `${count} of ${managed} managed objects (${shown} %), and the limit is ${percent} %`;
   throw new RefusedError(`the plan ${verb} ${figures}`, {
     hint: 'look at the plan again; apply with --override-limits if it is right, or raise "limits" of the environment',
   });

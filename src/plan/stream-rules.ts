@@ -1,3 +1,4 @@
+import { streamId } from '../diff/stream-id.ts';
 import { originAt } from '../model/issue.ts';
 import type { PlannedRule } from '../model/plan.ts';
 import type { StreamDescription, StreamRule, StreamSelection } from '../model/stream.ts';
@@ -49,7 +50,8 @@ export function expandRules(
       if (!taken.has(description)) taken.set(description, { rule, description, selection: select(rule, description) });
     }
   }
-  return { found: sortedBy(taken.values(), ({ description }) => streamName(description)), findings };
+  const toText = ({ description }: FoundStream) => `${streamName(description)}\n${streamId(description)}`;
+  return { found: sortedBy(taken.values(), toText), findings };
 }
 
 /** Rules that no catalog is there for yet: of plain names their order says nothing, of patterns it does. */

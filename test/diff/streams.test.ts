@@ -189,7 +189,7 @@ test('a new connection whose source is to come shows its rules as they stand', (
   ]);
 });
 
-test('streams that are checked when applied are always a change: what equal names stand for is not known yet', () => {
+test('streams that are checked when applied are compared by their names', () => {
   const desired = aPlannedConnection({
     streams: {
       state: 'checked-when-applied',
@@ -198,5 +198,8 @@ test('streams that are checked when applied are always a change: what equal name
   });
   const live = aLiveConnection({ streams: [aLiveStream({ name: 'a' }), aLiveStream({ name: 'b' })] });
 
-  expect(compareConnection(desired, live)).toEqual([{ path: ['streams'], before: ['a', 'b'], after: ['a', 'b'] }]);
+  const other = aLiveConnection({ streams: [aLiveStream({ name: 'a', namespace: 'public' })] });
+
+  expect(compareConnection(desired, live)).toEqual([]);
+  expect(compareConnection(desired, other)).toEqual([{ path: ['streams'], before: ['public.a'], after: ['a', 'b'] }]);
 });

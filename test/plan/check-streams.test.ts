@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import type { LiveStream } from '../../src/model/live.ts';
+import type { StreamDescription, StreamRule } from '../../src/model/stream.ts';
+import { checkStream, type StreamContext } from '../../src/plan/check-streams.ts';
+import { expandRules } from '../../src/plan/stream-rules.ts';
+import { aLiveStream, anOrigin, aStreamDescription, aStreamRule } from '../builders.ts';
+
+const origin = (...path: readonly string[]) => anOrigin('streams', 0, ...path);
+
+function check(
+  rule: Partial<StreamRule>,
+  description: Partial<StreamDescription> = {},
+  context: Partial<StreamContext> = {},
+) {
+  const { found } = expandRules([aStreamRule(rule)], [aStreamDescription(description)]);
+  const around = { destinationSyncModes: [], live: undefined, knowsAllFields: true, ...context };
+  return found.flatMap((stream) => checkStream(stream, around));
+}
+
+const rules = (...input: Parameters<typeof check>) => check(...input).map(({ rule }) => rule);
+
+const incremental = { syncMode: 'incremental', destinationSyncMode: 'append' } as const;
+const deduplicated = { syncMode: 'full_refresh', destinationSyncMode: 'overwrite_dedup' } as const;
+
+test('a stream that source and destination can do is no finding', () => {
+  expect(check({ ...incremental, cursorField: ['id'] }, {}, { destinationSyncModes: ['append'] })).toEqual([]);
+});
+
+test('a sync mode that the source does not support is a finding with those that it does', () => {
+  expect(check({ ...incremental, cursorField: ['id'] }, { supportedSyncModes: ['full_refresh'] })).toEqual([
+    {
+      rule: 'unsupported-sync-mode',
+      message: 'stream "orders" cannot be read with syncMode incremental',
+      origin: origin('syncMode'),
+      hint: 'the source supports full_refresh',
+    },
+  ]);
+});
+
+test('a destination sync mode that the destination does not support is a finding with those that it does', () => {
+  expect(check({}, { namespace: 'public' }, { destinationSyncModes: ['append', 'append_dedup'] })).toEqual([
+    {
+      rule: 'unsupported-destination-sync-mode',
+      message: 'the destination cannot write stream "public.orders" with destinationSyncMode overwrite',
+      origin: origin('destinationSyncMode'),
+      hint: 'it supports append, append_dedup',
+    },
+  ]);
+});
+
+test('source and destination that do not say what they support are believed to do all', () => {
+  expect(check({ ...incremental, cursorField: ['id'] }, { supportedSyncModes: [] })).toEqual([]);
+});
+
+test('reading incrementally without any cursor is a finding', () => {
+  expect(check(incremental)).toEqual([
+    {
+      rule: 'missing-cursor',
+      message: 'stream "orders" is read incrementally, but nothing says by which cursorField',
+      origin: origin(),
+      hint: 'set "cursorField"; there are id, total',
+    },
+  ]);
+});
+
+test.each<
+  [
+    where: string,
+    rule: Partial<StreamRule>,
+    description: Partial<StreamDescription>,
+    live: Partial<LiveStream['selection']>,
+  ]
+>([
+  ['in the file', { cursorField: ['id'] }, {}, {}],
+  ['of the live stream', {}, {}, { cursorField: ['id'] }],
+  ['that the source proposes', {}, { defaultCursorField: ['id'] }, {}],
+  ['that the source defines', {}, { isCursorSourceDefined: true }, {}],
+])('a cursor %s is enough', (_where, rule, description, live) => {
+  expect(check({ ...incremental, ...rule }, description, { live: aLiveStream(live) })).toEqual([]);
+});
+
+test.each<
+  [
+    where: string,
+    rule: Partial<StreamRule>,
+    description: Partial<StreamDescription>,
+    live: Partial<LiveStream['selection']>,
+  ]
+>([
+  ['in the file', { primaryKey: [['id']] }, {}, {}],
+  ['of the live stream', {}, {}, { primaryKey: [['id']] }],
+  ['that the source defines', {}, { sourceDefinedPrimaryKey: [['id']] }, {}],
+])('a key %s is enough', (_where, rule, description, live) => {
+  expect(check({ ...deduplicated, ...rule }, description, { live: aLiveStream(live) })).toEqual([]);
+});
+
+test('deduplicating without any key is a finding', () => {
+  expect(check(deduplicated, { fieldNames: [] })).toMatchObject([
+    { rule: 'missing-primary-key', origin: origin(), hint: 'set "primaryKey"' },
+  ]);
+});
+
+test('empty lists of a live stream are no cursor and no key', () => {
+  const live = aLiveStream({ cursorField: [], primaryKey: [] });
+
+  expect(rules({ syncMode: 'incremental', destinationSyncMode: 'append_dedup' }, {}, { live })).toEqual([
+    'missing-cursor',
+    'missing-primary-key',
+  ]);
+});
+
+test.each<[property: string, rule: Partial<StreamRule>]>([
+  ['cursorField', { ...incremental, cursorField: ['idd', 'inner'] }],
+  ['primaryKey', { ...deduplicated, primaryKey: [['id'], ['idd']] }],
+  ['fields', { fields: { include: ['id', 'idd'] } }],
+  ['fields', { fields: { exclude: ['idd'] } }],
+])('a %s that the stream does not have is a finding there: %j', (property, rule) => {
+  expect(check(rule)).toEqual([
+    {
+      rule: 'unknown-field',
+      message: 'stream "orders" has no field "idd"',
+      origin: origin(property),
+      hint: expect.any(String),
+    },
+  ]);
+});
+
+test('an unknown field is answered with the nearest one, or with all', () => {
+  expect(check({ fields: { include: ['totl'] } })[0]?.hint).toBe('did you mean "total"?');
+  expect(check({ fields: { include: ['zzz'] } })[0]?.hint).toBe('use another; there are id, total');
+});
+
+test('a long list of fields is cut', () => {
+  const fieldNames = Array.from({ length: 40 }, (_, index) => `f${index + 10}`);
+
+  expect(check(incremental, { fieldNames })[0]?.hint).toMatch(/f21 …$/);
+});
+
+test.each<
+  [what: string, rule: Partial<StreamRule>, description?: Partial<StreamDescription>, context?: Partial<StreamContext>]
+>([
+  ['a key that does not count', { primaryKey: [['nowhere']] }],
+  ['a cursor that the source defines', { ...incremental, cursorField: ['_lsn'] }, { isCursorSourceDefined: true }],
+  ['any field of a stream without a schema', { fields: { include: ['a'] } }, { fieldNames: [] }],
+  ['any field of a schema that was cut down', { fields: { include: ['a'] } }, {}, { knowsAllFields: false }],
+])('not an unknown field: %s', (_what, rule, description, context) => {
+  expect(check(rule, description, context)).toEqual([]);
+});
+
+test.each<[property: string, rule: Partial<StreamRule>, live?: Partial<LiveStream['selection']>]>([
+  ['cursorField', { ...incremental, cursorField: ['id'], fields: { include: ['total'] } }],
+  ['cursorField', { ...incremental, fields: { exclude: ['id'] } }, { cursorField: ['id'] }],
+  ['cursorField', { ...incremental, cursorField: ['id'] }, { selectedFields: ['total'] }],
+  ['primaryKey', { ...deduplicated, primaryKey: [['id']], fields: { exclude: ['id'] } }],
+])('a %s that is not synced is a finding, because the server refuses it: %j', (property, rule, live) => {
+  expect(check(rule, {}, { live: live && aLiveStream(live) })).toEqual([
+    {
+      rule: 'unselected-field',
+      message: `stream "orders" needs field "id" as its ${property}, but does not sync it`,
+      origin: origin('fields'),
+      hint: 'sync this field too: the server refuses the stream without it',
+    },
+  ]);
+});
