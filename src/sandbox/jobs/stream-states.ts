@@ -12,10 +12,10 @@ export function keepStates(job: StoredJob, context: SandboxContext): void {
   if (streams.length > 0) states.put({ id: job.connectionId, ...stateHead(job, context), streams });
 }
 
-/** Forgets how far a connection is with some of its streams; without `keys`, with all of them. */
+/** Forgets how far a connection is with some of its streams. */
 export function dropStates(connectionId: string, keys: ReadonlySet<string>, { store }: SandboxContext): void {
   const state = store.states.find(connectionId);
-  if (state === undefined) return;
+  if (state === undefined || keys.size === 0) return;
   const streams = state.streams.filter((stream) => !keys.has(streamKey(stream)));
   if (streams.length === 0) store.states.delete(connectionId);
   else if (streams.length < state.streams.length) store.states.put({ ...state, streams });
