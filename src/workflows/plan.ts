@@ -135,12 +135,18 @@ function catalogQuestions(
     const source = cases.get(key);
     const sourceId = ids[key];
     return {
-      ...connection,
+      desired: connection.desired,
+      ...(staysWhereItIs(connection, ids) ? connection : {}),
       ...(sourceId === undefined ? {} : { sourceId }),
       about: { key, hideSecrets: (words) => hideSecrets(words, source?.planned.configuration ?? {}) },
       isSourceChanging: () => source !== undefined && isSelected(key) && isConfigured(actorChange(source, locate)),
     };
   });
+}
+
+/** A connection that moves is made anew, so that what it holds of its streams is of no use. */
+function staysWhereItIs({ desired, live }: Matched['connections'][number], ids: Plan['ids']): boolean {
+  return live?.sourceId === ids[desired.source] && live?.destinationId === ids[desired.destination];
 }
 
 function isConfigured(change: Change | undefined): boolean {

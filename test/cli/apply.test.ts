@@ -144,7 +144,25 @@ test('a connection that moves to another source is replaced, but only when that 
     expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('--allow replace') });
     expect(requestsBefore).toBe(2);
     expect(allowed.exitCode).toBe(0);
-    expect(store.connections.list().filter(({ status }) => status === 'active')).toHaveLength(2);
+    const active = store.connections.list().filter(({ status }) => status === 'active');
+    expect(active).toHaveLength(2);
+    expect(active.every(({ sourceCatalogId }) => sourceCatalogId !== undefined)).toBe(true);
+  });
+});
+
+test('a connection that moves is checked against what its new source offers', async () => {
+  await withProjectAndSandbox(async ({ run, write, folder }) => {
+    const secondShop = aSecondShop(folder).replace('database: ecommerce', 'database: ecommerce\n  schemas: [sales]');
+    write('pipelines/sources/shop2.yaml', secondShop);
+    await run(['apply', '--yes']);
+    const text = readFileSync(path.join(folder, connectionFile), 'utf8');
+    write(connectionFile, text.replace('source: ecommerce', 'source: shop2'));
+
+    const { exitCode, stderr } = await run(['plan']);
+
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('the source has no stream "public.customers"');
+    expect(stderr).toContain('sales.customers');
   });
 });
 
