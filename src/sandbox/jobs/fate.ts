@@ -4,9 +4,9 @@ import type { SandboxContext } from '../context.ts';
 import type { Connector } from '../registry/connector.ts';
 import { revealConfiguration } from '../resources/actor-store.ts';
 import { findConnector } from '../resources/connector-lookup.ts';
-import { isFlaky, runConnector } from '../resources/connector-run.ts';
 import { findStreams } from '../resources/discovery.ts';
 import { destinationSyncModes } from '../resources/specifications.ts';
+import { isFlaky, playedCheck } from '../runs/played-check.ts';
 import type { StoredActor, StoredConnection } from '../stored.ts';
 import { findCatalogFault } from './catalog-faults.ts';
 import type { Fate } from './script.ts';
@@ -47,7 +47,7 @@ function openEnd(kind: ActorKind, id: string, context: SandboxContext): End | Fa
 }
 
 function findCheckFate({ kind, connector, configuration }: End): Fate | undefined {
-  const result = runConnector(configuration, connector.name);
+  const result = playedCheck({ connector, configuration });
   switch (result.type) {
     case 'good':
       return undefined;

@@ -7,7 +7,6 @@ import { failMissing, findObject, getUuid } from '../request-body.ts';
 import { getActor, getConfiguration, revealConfiguration } from './actor-store.ts';
 import { prepareUpdate } from './actor-update.ts';
 import { getConnector } from './connector-lookup.ts';
-import { runConnector } from './connector-run.ts';
 import { jobInfo } from './job-info.ts';
 
 interface CheckSubject {
@@ -52,8 +51,8 @@ function checkUnstored(kind: ActorKind): Handler {
 }
 
 /** 200 whatever comes out, and no status where the run itself broke (API §1.5). */
-function checkReply({ connector, configuration, actorId }: CheckSubject, context: SandboxContext) {
-  const result = runConnector(configuration, connector.name);
+async function checkReply({ connector, configuration, actorId }: CheckSubject, context: SandboxContext) {
+  const result = await context.runner.check({ connector, configuration });
   const configId = actorId === undefined ? {} : { configId: actorId };
   const facts = { configType: `check_connection_${connector.kind}`, ...configId };
   switch (result.type) {

@@ -4,31 +4,32 @@ import { toDiscoveredCatalog, toProtocolCatalog } from '../catalog/discovered-ca
 import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { Connector, DiscoveredStream } from '../registry/connector.ts';
-import { tableStream } from '../registry/streams.ts';
 import { jsonReply } from '../reply.ts';
 import { findBoolean } from '../request-body.ts';
+import { playedCheck } from '../runs/played-check.ts';
+import { playedStreams } from '../runs/played-streams.ts';
+import type { ConnectorRun, DiscoveryResult } from '../runs/runner.ts';
 import type { StoredActor, StoredDiscovery, StoredFetch } from '../stored.ts';
 import { getActor, getConfiguration, revealConfiguration } from './actor-store.ts';
 import { getConnector } from './connector-lookup.ts';
-import { runConnector } from './connector-run.ts';
 import { cachedJobInfo, jobInfo } from './job-info.ts';
 
 const configType = 'discover_schema';
 
 /** Answers from the cache for ever, unless told not to or the configuration changes (API §1.5). */
-const discover: Handler = (body, context) => {
+const discover: Handler = async (body, context) => {
   const source = getActor('source', body, context);
   const connector = getConnector('source', source.definitionId, context);
   const configuration = getConfiguration(source);
   const key = cacheKey(source, connector, configuration);
   const cached = findBoolean(body, 'disable_cache') === true ? undefined : findCached(key, context);
   if (cached !== undefined) return discoveryReply(cached, cachedJobInfo(context, configType));
-  const revealed = revealConfiguration(configuration, context);
-  const result = runConnector(revealed, connector.name);
+  const run = { connector, configuration: revealConfiguration(configuration, context) };
+  const result = await discoverStreams(source.name, run, context);
   if (result.type !== 'good') {
     return jsonReply({ jobInfo: jobInfo(context, { configType, configId: source.id, failure: result.message }) });
   }
-  const found = keepDiscovery(findStreams(source, connector, revealed, context), context);
+  const found = keepDiscovery(result.streams, context);
   keepFetch({ id: key, sourceId: source.id, catalogId: found.id }, context);
   return discoveryReply(found, jobInfo(context, { configType, configId: source.id }));
 };
@@ -61,22 +62,35 @@ function findCached(key: string, { store }: SandboxContext): StoredDiscovery | u
   return fetch && store.discoveries.find(fetch.catalogId);
 }
 
-/** What a source with this configuration has now. */
+/** Asks a source what it has; a file that says so stands in for it. */
+async function discoverStreams(
+  sourceName: string,
+  run: ConnectorRun,
+  { registry, runner }: SandboxContext,
+): Promise<DiscoveryResult> {
+  const file = registry.findCatalog(sourceName, run.connector);
+  if (file === undefined) return normalized(await runner.discover(run));
+  const check = playedCheck(run);
+  return check.type === 'good' ? normalized({ type: 'good', streams: file }) : check;
+}
+
+function normalized(result: DiscoveryResult): DiscoveryResult {
+  return result.type === 'good' ? { ...result, streams: inJsonb(result.streams) } : result;
+}
+
+/** What a source with this configuration has, as far as one knows without asking it. */
 export function findStreams(
   source: StoredActor,
   connector: Connector,
   configuration: JsonObject,
   { registry }: SandboxContext,
 ): readonly DiscoveredStream[] {
-  const streams = registry.findCatalog(source.name, connector) ?? connector.discover?.(configuration) ?? unknownStreams;
-  return streams.map((stream) => ({ ...stream, jsonSchema: toJsonb(stream.jsonSchema) }));
+  return inJsonb(registry.findCatalog(source.name, connector) ?? playedStreams({ connector, configuration }));
 }
 
-/** For connectors that come from a specification file: nobody knows what they would find. */
-const unknownStreams: readonly DiscoveredStream[] = ['events', 'items'].map((name) => {
-  const { namespace: _, ...stream } = tableStream('', name, { id: 'integer', name: 'text', updated_at: 'timestamp' });
-  return stream;
-});
+function inJsonb(streams: readonly DiscoveredStream[]): readonly DiscoveredStream[] {
+  return streams.map((stream) => ({ ...stream, jsonSchema: toJsonb(stream.jsonSchema) }));
+}
 
 /** The same content keeps its id, whoever found it and whenever. */
 function keepDiscovery(streams: readonly DiscoveredStream[], { store, newId }: SandboxContext): StoredDiscovery {

@@ -1,24 +1,17 @@
 import type { JsonObject } from '../../model/json.ts';
-
-/** How a run of a connector ends. */
-export type RunResult =
-  | { readonly type: 'good' }
-  /** The connector could not reach or enter what it should. */
-  | { readonly type: 'failed'; readonly message: string }
-  /** The connector itself fell over. */
-  | { readonly type: 'crashed'; readonly message: string };
+import type { CheckResult, ConnectorRun } from './runner.ts';
 
 /** Members that say where the data lives, first come first served. */
 const placeNames = ['host', 'url', 's3_endpoint', 's3_bucket_name', 'destination_path'];
 
 /**
- * What comes of a connector run with this configuration: it fails where the host (or bucket, or path) starts with
- * `fail`, crashes where it starts with `crash`, and is good otherwise.
+ * What comes of a check where nothing real is asked: it crashes where the host (or bucket, or path) starts with
+ * `crash`, fails where it starts with `fail`, and is good otherwise.
  */
-export function runConnector(configuration: JsonObject, connectorName: string): RunResult {
+export function playedCheck({ configuration, connector }: ConnectorRun): CheckResult {
   const host = findHost(configuration);
   if (host.startsWith('fail')) {
-    return { type: 'failed', message: `Could not connect to ${connectorName} at "${host}": connection refused.` };
+    return { type: 'failed', message: `Could not connect to ${connector.name} at "${host}": connection refused.` };
   }
   if (host.startsWith('crash')) {
     return { type: 'crashed', message: 'The connector ended before it gave an answer.' };
