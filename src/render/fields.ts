@@ -1,10 +1,10 @@
 import { type ConfigurationValue, isConfiguration } from '../model/configuration.ts';
 import type { FieldChange } from '../model/plan.ts';
-import { visible } from '../util/visible.ts';
+import { columnsOf, visible } from '../util/visible.ts';
 import type { Palette } from './palette.ts';
 import { renderValue } from './values.ts';
 
-/** The widest that the column of paths gets; longer paths push their value to the right. */
+/** The widest that the column of paths gets, in columns; longer paths push their value to the right. */
 const widestPath = 44;
 
 /** Field changes as aligned lines: `path  before → after`, or `path  after` for what is new. */
@@ -14,8 +14,8 @@ export function renderFields(
   { showsBefore }: { readonly showsBefore: boolean },
 ): readonly string[] {
   const rows = fields.map((field) => ({ path: pathText(field.path), text: valueText(field, palette, showsBefore) }));
-  const width = Math.min(widestPath, Math.max(0, ...rows.map(({ path }) => path.length)));
-  return rows.map(({ path, text }) => `${path.padEnd(width)}  ${text}`);
+  const width = rows.reduce((widest, { path }) => Math.min(widestPath, Math.max(widest, columnsOf(path))), 0);
+  return rows.map(({ path, text }) => `${path}${' '.repeat(Math.max(0, width - columnsOf(path)))}  ${text}`);
 }
 
 /** A path as people write it; steps that hold dots are quoted, names of streams are not. */
@@ -51,10 +51,10 @@ function scheduleText(value: ConfigurationValue | undefined): string {
     : `every ${renderValue(units)} ${renderValue(timeUnit)}`;
 }
 
-/** A whole stream: `incremental → append, cursorField updated_at`. */
+/** A whole stream: `incremental | append, cursorField updated_at`. */
 function streamText(value: ConfigurationValue | undefined): string {
   if (!isConfiguration(value)) return renderValue(value);
   const { syncMode, destinationSyncMode, ...others } = value;
   const rest = Object.entries(others).map(([name, inner]) => `${name} ${renderValue(inner)}`);
-  return [`${renderValue(syncMode)} → ${renderValue(destinationSyncMode)}`, ...rest].join(', ');
+  return [`${renderValue(syncMode)} | ${renderValue(destinationSyncMode)}`, ...rest].join(', ');
 }

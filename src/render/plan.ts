@@ -1,6 +1,6 @@
 import type { Action, Change, Plan } from '../model/plan.ts';
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
-import { visible } from '../util/visible.ts';
+import { visible, visibleLines } from '../util/visible.ts';
 import { renderFields } from './fields.ts';
 import type { Palette } from './palette.ts';
 
@@ -38,9 +38,9 @@ export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'f
   return [head, ...groups, ...renderTags(plan, palette), palette.bold(renderSummary(plan))].join('\n\n');
 }
 
-/** The plan itself, for programs. */
+/** The plan itself, for programs. What acts on a terminal is escaped as JSON does it, so that nothing is lost. */
 export function renderPlanJson(plan: Plan): string {
-  return JSON.stringify(plan, undefined, 2);
+  return visibleLines(JSON.stringify(plan, undefined, 2));
 }
 
 /** `Plan: 2 to create, …`, or that there is nothing to do. */

@@ -30,7 +30,7 @@ export function renderOutcome(outcome: Outcome, palette: Palette): string {
   }
 }
 
-/** `Applied 6 of 6 changes in 0.4 s`, and what became of the others. */
+/** `Applied 6 of 6 changes, in 0.4 s`, and before the time what became of the others. */
 export function renderReport({ outcomes, durationMs }: Report): string {
   const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
   const rest = (['failed', 'skipped'] as const).filter((result) => count(result) > 0);
@@ -61,6 +61,6 @@ function skipReason(outcome: Extract<Outcome, { result: 'skipped' }>): string {
 }
 
 function inWords(durationMs: number): string {
-  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+  if (Math.round(durationMs) < 1000) return `${Math.round(durationMs)} ms`;
   return `${(durationMs / 1000).toFixed(durationMs < 9950 ? 1 : 0)} s`;
 }
