@@ -25,19 +25,26 @@ export interface Credentials {
   admits(header: string | undefined): boolean;
   /** @throws {Refusal} when the pair is not the right one, or when there are no tokens here */
   issueToken(clientId: string | undefined, clientSecret: string | undefined): string;
+  /** Makes every token issued so far useless. */
+  expireTokens(): void;
 }
 
 /** @param signingKey - anything random: tokens of another sandbox are no good here */
 export function createCredentials(auth: SandboxAuth, clock: () => number, signingKey: string): Credentials {
+  let generation = 0;
+  const key = (): string => `${signingKey} ${generation}`;
   return {
     auth,
-    admits: (header) => isAdmitted(auth, header, Math.floor(clock() / 1000), signingKey),
+    admits: (header) => isAdmitted(auth, header, Math.floor(clock() / 1000), key()),
+    expireTokens() {
+      generation += 1;
+    },
     issueToken(clientId, clientSecret) {
       // Without tokens the service behind this endpoint does not exist (API §4.1).
       if (auth.mode !== 'token') throw new Refusal('applications are not supported', { shape: 'internal' });
       const isKnown = isSame(clientId ?? '', auth.clientId) && isSame(clientSecret ?? '', auth.clientSecret);
       if (!isKnown) throw framework(400, 'Bad Request');
-      return signToken(Math.floor(clock() / 1000), auth.tokenSeconds ?? 900, signingKey);
+      return signToken(Math.floor(clock() / 1000), auth.tokenSeconds ?? 900, key());
     },
   };
 }

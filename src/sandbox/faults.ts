@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import type { Moment } from './faults/late-work.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { SandboxRequest } from './requests.ts';
 
@@ -15,7 +16,13 @@ export type Fault =
   /** A proxy's page in place of the answer; nothing is done. */
   | { readonly type: 'html'; readonly status?: number }
   /** The work is done, and the answer breaks off in the middle. */
-  | { readonly type: 'truncated' };
+  | { readonly type: 'truncated' }
+  /** The caller is turned away with `status`, or loses the connection; the work is done some time later. */
+  | ({ readonly type: 'late-commit'; readonly status?: number } & Moment)
+  /** A read answers as of so many writes ago, as a replica does that lags behind. */
+  | { readonly type: 'stale'; readonly writesAgo: number }
+  /** Every token issued so far is no good any more, this caller's as well. */
+  | { readonly type: 'expire-tokens' };
 
 /** Decides for each request whether something goes wrong; `nth` counts the requests of its path from 1. */
 export type Intercept = (request: Omit<SandboxRequest, 'status'>, nth: number) => Fault | undefined;
@@ -26,32 +33,48 @@ export type Delivery =
   | { readonly type: 'half'; readonly reply: Reply }
   | { readonly type: 'reset' };
 
-/** What each fault does. `deliver` gets the answer of the work, if the work is done at all. */
-type FaultRule<Type extends Fault['type']> =
-  | { readonly isWorkDone: false; deliver(fault: Extract<Fault, { type: Type }>): Delivery }
-  | { readonly isWorkDone: true; deliver(fault: Extract<Fault, { type: Type }>, reply: Reply): Delivery };
-
-const rules: { readonly [Type in Fault['type']]: FaultRule<Type> } = {
-  'reset-before': { isWorkDone: false, deliver: () => ({ type: 'reset' }) },
-  'reset-after': { isWorkDone: true, deliver: () => ({ type: 'reset' }) },
-  status: { isWorkDone: false, deliver: (fault) => whole(statusReply(fault)) },
-  'status-after': { isWorkDone: true, deliver: (fault) => whole(statusReply(fault)) },
-  html: { isWorkDone: false, deliver: (fault) => whole(pageReply(fault.status ?? 502)) },
-  truncated: { isWorkDone: true, deliver: (_fault, reply) => ({ type: 'half', reply }) },
-};
-
-/** Carries a request out under a fault, or without one. */
-export async function deliver(fault: Fault | undefined, work: () => Promise<Reply>): Promise<Delivery> {
-  if (fault === undefined) return whole(await work());
-  return deliverFaulty(rules[fault.type] as FaultRule<Fault['type']>, fault, work);
+/** One request as a fault can have it carried out. */
+export interface Work {
+  /** Gives the answer once everything is stored. */
+  now(): Promise<Reply>;
+  later(moment: Moment): void;
+  /** As the store was; what would change it is carried out now. */
+  asOf(writesAgo: number): Promise<Reply>;
+  expireTokens(): void;
 }
 
-async function deliverFaulty(
-  rule: FaultRule<Fault['type']>,
-  fault: Fault,
-  work: () => Promise<Reply>,
-): Promise<Delivery> {
-  return rule.isWorkDone ? rule.deliver(fault, await work()) : rule.deliver(fault);
+type Behaviour<Type extends Fault['type']> = (fault: Extract<Fault, { type: Type }>, work: Work) => Promise<Delivery>;
+
+const behaviours: { readonly [Type in Fault['type']]: Behaviour<Type> } = {
+  'reset-before': async () => reset,
+  'reset-after': async (_fault, work) => {
+    await work.now();
+    return reset;
+  },
+  status: async (fault) => whole(statusReply(fault)),
+  'status-after': async (fault, work) => {
+    await work.now();
+    return whole(statusReply(fault));
+  },
+  html: async ({ status = 502 }) => whole(pageReply(status)),
+  truncated: async (_fault, work) => ({ type: 'half', reply: await work.now() }),
+  'late-commit': async ({ status, ...moment }, work) => {
+    work.later(moment);
+    return status === undefined ? reset : whole(statusReply({ status }));
+  },
+  stale: async ({ writesAgo }, work) => whole(await work.asOf(writesAgo)),
+  'expire-tokens': async (_fault, work) => {
+    work.expireTokens();
+    return whole(await work.now());
+  },
+};
+
+const reset: Delivery = { type: 'reset' };
+
+/** Carries a request out under a fault, or without one. */
+export async function deliver(fault: Fault | undefined, work: Work): Promise<Delivery> {
+  if (fault === undefined) return whole(await work.now());
+  return (behaviours[fault.type] as Behaviour<Fault['type']>)(fault, work);
 }
 
 function whole(reply: Reply): Delivery {

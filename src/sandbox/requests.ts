@@ -11,6 +11,17 @@ export interface SandboxRequest {
   readonly status: number;
 }
 
+/** The same as its caller saw it. */
+export interface AnsweredRequest {
+  readonly method: string;
+  readonly path: string;
+  /** 0 where the connection was broken. */
+  readonly status: number;
+  readonly ms: number;
+  /** The type of the fault that struck it. */
+  readonly fault?: string;
+}
+
 const keptRequests = 10_000;
 
 /** The last requests, and how many there were of each path. */

@@ -3,17 +3,24 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { messageOf } from '../errors.ts';
 import { createCredentials, type SandboxAuth } from './auth.ts';
+import { createClock, type SandboxClock } from './clock.ts';
 import type { SandboxContext } from './context.ts';
+import type { Control } from './control/control.ts';
+import { FaultBook } from './faults/fault-book.ts';
+import type { FaultRule } from './faults/fault-rule.ts';
+import { LateWork } from './faults/late-work.ts';
+import type { Latency } from './faults/latency.ts';
+import { StoreHistory } from './faults/store-history.ts';
 import type { Intercept } from './faults.ts';
 import { emptyRows } from './fresh-store.ts';
 import type { JobOptions } from './jobs/job-rules.ts';
 import { PortError } from './port-error.ts';
 import { profileRules, type SandboxProfile } from './profile.ts';
 import { loadRegistry } from './registry/load-registry.ts';
-import { RequestLog, type SandboxRequest } from './requests.ts';
+import { type AnsweredRequest, RequestLog, type SandboxRequest } from './requests.ts';
 import { playedRunner } from './runs/played-runner.ts';
 import type { ConnectorRunner } from './runs/runner.ts';
-import { createSandboxServer } from './server.ts';
+import { createSandboxServer, type ServerParts } from './server.ts';
 import { createShuffle } from './shuffle.ts';
 import { SandboxStore } from './store.ts';
 import { readStoreFile, writeStoreFile } from './store-file.ts';
@@ -31,18 +38,22 @@ export interface SandboxOptions {
   readonly catalogsFolder?: string;
   readonly auth?: SandboxAuth;
   /** Added to every answer. */
-  readonly latencyMs?: number;
+  readonly latency?: Latency;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   /** Gives a new UUID on each call. */
   readonly newId?: () => string;
-  /** Shuffles lists whose order the server does not define, and decides how jobs go. */
+  /** Shuffles lists whose order the server does not define; decides how jobs go, and everything that is drawn. */
   readonly seed?: number;
   readonly jobs?: JobOptions;
   /** Runs connectors; absent: as the sandbox does. */
   readonly runner?: ConnectorRunner;
-  /** Makes requests go wrong. */
+  /** Makes requests go wrong, by rules. */
+  readonly faults?: readonly FaultRule[];
+  /** The same by a function, which goes before the rules. */
   readonly intercept?: Intercept;
+  /** Hears of each request of the API once it is answered. */
+  readonly onAnswer?: (request: AnsweredRequest) => void;
 }
 
 /** A running sandbox. */
@@ -52,6 +63,8 @@ export interface Sandbox {
   readonly store: SandboxStore;
   /** The last 10,000 requests, oldest first. */
   readonly requests: readonly SandboxRequest[];
+  /** What `/control` does, for callers in code. */
+  readonly control: Control;
   /** Breaks open connections and waits for the last write of the store. */
   close(): Promise<void>;
 }
@@ -62,22 +75,47 @@ export interface Sandbox {
  * @throws {AirplanError} when the port is taken, or a store, specification or catalog file cannot be read
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const context = await createContext(options);
+  const clock = createClock(options.clock ?? Date.now);
+  const context = await createContext(options, clock);
   await context.store.flush();
-  const log = new RequestLog();
-  const { latencyMs = 0, intercept = () => undefined } = options;
-  const server = createSandboxServer({ context, log, latencyMs, intercept });
+  const parts = createParts(options, context, clock);
+  const { server, close } = createSandboxServer(parts);
   const port = await listen(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,
     store: context.store,
-    requests: log.requests,
-    close: () => close(server, context.store),
+    requests: parts.log.requests,
+    control: parts.control,
+    close: async () => {
+      await close();
+      await context.store.flush();
+    },
   };
 }
 
-async function createContext(options: SandboxOptions): Promise<SandboxContext> {
-  const { profile = '2.0', auth = { mode: 'none' }, clock = Date.now, newId = randomUUID, seed } = options;
+function createParts(options: SandboxOptions, context: SandboxContext, clock: SandboxClock): ServerParts {
+  const log = new RequestLog();
+  const faults = new FaultBook({
+    seed: options.seed ?? 0,
+    latency: options.latency ?? { type: 'fixed', ms: 0 },
+    rules: options.faults ?? [],
+    intercept: options.intercept ?? (() => undefined),
+  });
+  const control: Control = {
+    addFault: (rule) => faults.add(rule),
+    listFaults: () => faults.list(),
+    clearFaults: () => faults.clear(),
+    requests: log.requests,
+    nowMs: clock.now,
+    advanceClock: clock.advance,
+  };
+  const late = new LateWork(clock.now);
+  const history = new StoreHistory(context.store);
+  return { context, log, faults, late, history, control, onAnswer: options.onAnswer ?? (() => undefined) };
+}
+
+async function createContext(options: SandboxOptions, { now: clock }: SandboxClock): Promise<SandboxContext> {
+  const { profile = '2.0', auth = { mode: 'none' }, newId = randomUUID, seed } = options;
   return {
     store: await openStore(options.storeFile, newId),
     registry: await loadRegistry(options),
@@ -112,12 +150,4 @@ async function listen(server: Server, port: number): Promise<number> {
   }
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
-}
-
-async function close(server: Server, store: SandboxStore): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
-  await store.flush();
 }

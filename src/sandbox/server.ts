@@ -1,66 +1,120 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from '../errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { authorize } from './authorize.ts';
-import type { Route, SandboxContext } from './context.ts';
-import { type Delivery, deliver, type Intercept } from './faults.ts';
-import { settleJobs } from './jobs/settle.ts';
-import { framework, internal, Refusal, refusalReply, unknownRoute } from './refusal.ts';
+import type { Json } from '../model/json.ts';
+import { answer, type Call } from './answer.ts';
+import type { SandboxContext } from './context.ts';
+import { answerControl, isControl } from './control/answer-control.ts';
+import type { Control } from './control/control.ts';
+import type { FaultBook } from './faults/fault-book.ts';
+import type { LateWork } from './faults/late-work.ts';
+import type { StoreHistory } from './faults/store-history.ts';
+import { type Delivery, deliver, type Work } from './faults.ts';
 import type { Reply } from './reply.ts';
-import type { RequestLog } from './requests.ts';
-import { routes } from './routes.ts';
+import type { AnsweredRequest, RequestLog } from './requests.ts';
 
 export interface ServerParts {
   readonly context: SandboxContext;
   readonly log: RequestLog;
-  readonly latencyMs: number;
-  readonly intercept: Intercept;
-}
-
-interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly authorization: string | undefined;
-  /** `undefined`: longer than the server takes. */
-  readonly text: string | undefined;
+  readonly faults: FaultBook;
+  readonly late: LateWork;
+  readonly history: StoreHistory;
+  readonly control: Control;
+  readonly onAnswer: (request: AnsweredRequest) => void;
 }
 
 /** The server's own limit on requests, 10 MiB (API §2.7). */
 const maxBodyBytes = 10_485_760;
 const idleConnectionMs = 60_000;
-const apiPrefix = '/api/v1/';
 
-/** An HTTP server that does not listen yet. */
-export function createSandboxServer(parts: ServerParts): Server {
+/** An HTTP server, and how it ends. */
+export interface SandboxServer {
+  /** Does not listen yet. */
+  readonly server: Server;
+  /** Breaks open connections and waits for the work under way. */
+  close(): Promise<void>;
+}
+
+export function createSandboxServer(parts: ServerParts): SandboxServer {
+  const underWay = new Set<Promise<void>>();
+  const ending = new AbortController();
   const server = createServer((request, response) => {
-    serve(parts, request, response).catch(() => response.destroy());
+    const work = serve(parts, { request, response, signal: ending.signal }).catch(() => void response.destroy());
+    underWay.add(work);
+    work.finally(() => underWay.delete(work));
   });
   // Node's five seconds let a caller write into a connection that is just being closed.
   server.keepAliveTimeout = idleConnectionMs;
-  return server;
+  return { server, close: () => close(server, ending, underWay) };
 }
 
-async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Work that goes on after the end would write into a store that somebody else may have opened by then. */
+async function close(server: Server, ending: AbortController, underWay: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  ending.abort();
+  await closed;
+  await Promise.all(underWay);
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Ends every wait. */
+  readonly signal: AbortSignal;
+}
+
+async function serve(parts: ServerParts, { request, response, signal }: Exchange): Promise<void> {
+  const startMs = performance.now();
   const call = await readCall(request);
-  const body = parseBody(call.text);
-  const seen = { method: call.method, path: call.path, ...(body === undefined ? {} : { body }) };
-  const fault = parts.intercept(seen, parts.log.count(call.path));
-  let status = 0;
-  const delivery = await deliver(fault, async () => {
-    const reply = await answer(call, body, parts.context);
+  if (isControl(call)) {
+    send(response, { type: 'whole', reply: await answerControl(call, parts.control) });
+    return;
+  }
+  await parts.late.arrive();
+  const seen = { method: call.method, path: call.path, ...(call.body === undefined ? {} : { body: call.body }) };
+  const { fault, latencyMs } = parts.faults.decide(seen, parts.log.count(call.path));
+  const { work, findStatus } = toWork(call, parts);
+  const delivery = await deliver(fault, work);
+  const status = delivery.type === 'reset' ? 0 : delivery.reply.status;
+  parts.log.add({ ...seen, status: findStatus() ?? status });
+  if (latencyMs > 0) await delay(latencyMs, undefined, { signal });
+  send(response, delivery);
+  const ms = performance.now() - startMs;
+  parts.onAnswer({ method: call.method, path: call.path, status, ms, ...(fault && { fault: fault.type }) });
+}
+
+/** One request as work, and the status with which the work ended: a fault may keep it from the caller. */
+function toWork(call: Call, parts: ServerParts): { work: Work; findStatus: () => number | undefined } {
+  const { context, faults, history } = parts;
+  let status: number | undefined;
+  const carryOut = async (place: SandboxContext): Promise<Reply> => {
+    history.record(faults.writesRemembered);
+    const reply = await answer(call, place);
+    history.record(faults.writesRemembered);
     status = reply.status;
     return reply;
-  });
-  parts.log.add({ ...seen, status: status || (delivery.type === 'reset' ? 0 : delivery.reply.status) });
-  if (parts.latencyMs > 0) await delay(parts.latencyMs);
-  send(response, delivery);
+  };
+  const work: Work = {
+    now: () => carryOut(context),
+    later: (moment) => parts.late.postpone(moment, () => answer(call, context)),
+    asOf: (writesAgo) => carryOut(isRead(call) ? { ...context, store: history.asOf(writesAgo) } : context),
+    expireTokens: () => context.credentials.expireTokens(),
+  };
+  return { work, findStatus: () => status };
+}
+
+/** What changes something would be lost on a copy of the store. */
+function isRead({ path }: Call): boolean {
+  return /\/(list|get|search|most_recent)\w*$/.test(path);
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
   const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
   const text = await readText(request);
-  return { method: request.method ?? 'GET', path: pathname, authorization: request.headers.authorization, text };
+  const { method = 'GET', headers } = request;
+  return { method, path: pathname, authorization: headers.authorization, text, body: parseBody(text) };
 }
 
 /** Reads to the end even what is too long: a caller that is still sending would not see the answer. */
@@ -80,42 +134,6 @@ function parseBody(text: string | undefined): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Does the work and waits until it is stored; every refusal becomes an answer. */
-async function answer(call: Call, body: Json | undefined, context: SandboxContext): Promise<Reply> {
-  try {
-    const reply = await handle(call, body, context);
-    await context.store.flush();
-    return reply;
-  } catch (caught) {
-    const refusal = caught instanceof Refusal ? caught : internal(messageOf(caught));
-    return refusalReply(refusal, context.rules, context.newId());
-  }
-}
-
-async function handle(call: Call, body: Json | undefined, context: SandboxContext): Promise<Reply> {
-  const route = findRoute(call.path, context);
-  const refused = authorize(call.authorization, route, body, context);
-  if (refused !== undefined) return refused;
-  if (route === undefined) throw unknownRoute();
-  if (call.method !== (route.method ?? 'POST')) throw framework(405, `Method [${call.method}] not allowed`);
-  if (call.text === undefined) throw framework(413, 'Request Entity Too Large');
-  settleJobs(context);
-  return route.handle(route.ignoresBody === true ? {} : toObject(call.text, body), context);
-}
-
-function findRoute(path: string, { rules }: SandboxContext): Route | undefined {
-  if (!path.startsWith(apiPrefix)) return undefined;
-  const name = path.slice(apiPrefix.length);
-  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  return route?.exists?.(rules) === false ? undefined : route;
-}
-
-function toObject(text: string, body: Json | undefined): JsonObject {
-  if (text.trim() === '') return {};
-  if (!isJsonObject(body)) throw framework(400, 'Failed to convert argument: invalid JSON');
-  return body;
 }
 
 function send(response: ServerResponse, delivery: Delivery): void {

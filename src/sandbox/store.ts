@@ -106,6 +106,11 @@ export class SandboxStore {
     this.#save = save;
   }
 
+  /** Counts the changes since the start. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Resolves once every change made so far is written. Changes made meanwhile share the next write. */
   async flush(): Promise<void> {
     const wanted = this.#version;
@@ -118,14 +123,15 @@ export class SandboxStore {
   async #write(save: SaveRows): Promise<void> {
     const version = this.#version;
     try {
-      await save(this.#rows());
+      await save(this.rows());
       this.#savedVersion = version;
     } finally {
       this.#saving = undefined;
     }
   }
 
-  #rows(): StoreRows {
+  /** All rows as they stand now. */
+  rows(): StoreRows {
     return {
       workspaces: this.workspaces.list(),
       sources: this.actors.source.list(),

@@ -68,7 +68,7 @@ test('every request is remembered, with its body and how it ended', () =>
   }));
 
 test('latency is added to each answer', () =>
-  withSandbox({ latencyMs: 30 }, async (world) => {
+  withSandbox({ latency: { type: 'fixed', ms: 30 } }, async (world) => {
     const start = performance.now();
     await world.get('health');
 

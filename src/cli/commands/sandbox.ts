@@ -33,7 +33,7 @@ export const sandboxCommand = defineCommand({
     const sandbox = await startSandbox({
       port,
       profile,
-      latencyMs: latency,
+      latency: { type: 'fixed', ms: latency },
       auth: sandboxAuth(args),
       ...(args.memory ? {} : { storeFile: inFolder(args.store) }),
       ...(args.specs === undefined ? {} : { specsFolder: inFolder(args.specs) }),

@@ -1,0 +1,57 @@
+import { messageOf } from '../errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { authorize } from './authorize.ts';
+import type { Route, SandboxContext } from './context.ts';
+import { settleJobs } from './jobs/settle.ts';
+import { framework, internal, Refusal, refusalReply, unknownRoute } from './refusal.ts';
+import type { Reply } from './reply.ts';
+import { routes } from './routes.ts';
+
+/** One request, read to its end. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  /** `undefined`: longer than the server takes. */
+  readonly text: string | undefined;
+  /** Absent where there was none, or none that is JSON. */
+  readonly body: Json | undefined;
+}
+
+const apiPrefix = '/api/v1/';
+
+/** Does the work and waits until it is stored; every refusal becomes an answer. */
+export async function answer(call: Call, context: SandboxContext): Promise<Reply> {
+  try {
+    const reply = await handle(call, context);
+    await context.store.flush();
+    return reply;
+  } catch (caught) {
+    const refusal = caught instanceof Refusal ? caught : internal(messageOf(caught));
+    return refusalReply(refusal, context.rules, context.newId());
+  }
+}
+
+async function handle(call: Call, context: SandboxContext): Promise<Reply> {
+  const route = findRoute(call.path, context);
+  const refused = authorize(call.authorization, route, call.body, context);
+  if (refused !== undefined) return refused;
+  if (route === undefined) throw unknownRoute();
+  if (call.method !== (route.method ?? 'POST')) throw framework(405, `Method [${call.method}] not allowed`);
+  if (call.text === undefined) throw framework(413, 'Request Entity Too Large');
+  settleJobs(context);
+  return route.handle(route.ignoresBody === true ? {} : toObject(call.text, call.body), context);
+}
+
+function findRoute(path: string, { rules }: SandboxContext): Route | undefined {
+  if (!path.startsWith(apiPrefix)) return undefined;
+  const name = path.slice(apiPrefix.length);
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  return route?.exists?.(rules) === false ? undefined : route;
+}
+
+function toObject(text: string, body: Json | undefined): JsonObject {
+  if (text.trim() === '') return {};
+  if (!isJsonObject(body)) throw framework(400, 'Failed to convert argument: invalid JSON');
+  return body;
+}
