@@ -18,6 +18,8 @@ export interface ProfileRules {
   readonly hasDataActivation: boolean;
   /** The mapper `field-filtering`: 1.8. */
   readonly filtersFields: boolean;
+  /** States of streams whose sync mode changes are forgotten since 1.8. */
+  readonly dropsStates: boolean;
   /** Lists of sources, destinations and of the UI's connections come in pages since 1.8. */
   readonly pagesActors: boolean;
   /** Since 2.0 most errors are an `errorId` and nothing else. */
@@ -35,6 +37,7 @@ export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules 
     hasFiles: false,
     hasDataActivation: false,
     filtersFields: false,
+    dropsStates: false,
     pagesActors: false,
     explainsErrors: true,
     locksConnections: false,
@@ -47,6 +50,7 @@ export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules 
     hasFiles: true,
     hasDataActivation: true,
     filtersFields: true,
+    dropsStates: true,
     pagesActors: true,
     explainsErrors: true,
     locksConnections: false,
@@ -59,6 +63,7 @@ export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules 
     hasFiles: true,
     hasDataActivation: true,
     filtersFields: true,
+    dropsStates: true,
     pagesActors: true,
     explainsErrors: false,
     locksConnections: true,

@@ -1,5 +1,7 @@
 import type { SandboxContext } from '../context.ts';
 import { usesLog } from '../registry/ecommerce.ts';
+import type { StoredConnection } from '../stored.ts';
+import { nameOf } from './catalog-faults.ts';
 import { type StoredJob, type StoredState, type StoredStreamState, streamKey, toStreamName } from './stored-job.ts';
 
 /** Writes down how far a job that succeeded has come; streams that it did not touch keep what they had. */
@@ -19,6 +21,16 @@ export function dropStates(connectionId: string, keys: ReadonlySet<string>, { st
   const streams = state.streams.filter((stream) => !keys.has(streamKey(stream)));
   if (streams.length === 0) store.states.delete(connectionId);
   else if (streams.length < state.streams.length) store.states.put({ ...state, streams });
+}
+
+/** Streams that are read in another way have come nowhere yet; other changes keep what there is (API §2.5). */
+export function dropChangedStates(before: StoredConnection, after: StoredConnection, context: SandboxContext): void {
+  if (!context.rules.dropsStates) return;
+  const modes = new Map(before.catalog.streams.map((stream) => [streamKey(nameOf(stream)), stream.syncMode]));
+  const changed = after.catalog.streams
+    .map((stream) => ({ key: streamKey(nameOf(stream)), syncMode: stream.syncMode }))
+    .filter(({ key, syncMode }) => modes.has(key) && modes.get(key) !== syncMode);
+  dropStates(after.id, new Set(changed.map(({ key }) => key)), context);
 }
 
 function newState(stream: StoredJob['streams'][number], job: StoredJob): StoredStreamState {

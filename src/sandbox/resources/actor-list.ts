@@ -18,6 +18,7 @@ import {
   getUuid,
 } from '../request-body.ts';
 import type { StoredActor } from '../stored.ts';
+import { type ActorActivity, actorActivities, noActivity } from './actor-activity.ts';
 import { toWireActor } from './actor-store.ts';
 import { findConnector } from './connector-lookup.ts';
 
@@ -35,9 +36,10 @@ const usualPageSize = 20;
 
 interface ListedActor {
   readonly actor: StoredActor;
-  readonly connections: number;
-  readonly status: 'active' | 'inactive';
+  readonly activity: ActorActivity;
 }
+
+type Activities = ReadonlyMap<string, ActorActivity>;
 
 /** All actors of a workspace, or one page of them on newer servers (API §6). */
 export function listActors(kind: ActorKind): Handler {
@@ -75,15 +77,17 @@ export function searchActors(kind: ActorKind): Handler {
 }
 
 function wholeReply(kind: ActorKind, actors: readonly StoredActor[], context: SandboxContext) {
-  const sorted = [...actors].sort(comparisonOf('actorName_asc', context));
+  const sorted = [...actors].sort(comparisonOf('actorName_asc', new Map(), context));
   return jsonReply({ [`${kind}s`]: sorted.map((actor) => toWireActor(actor, context)) });
 }
 
 function pageReply(kind: ActorKind, actors: readonly StoredActor[], body: JsonObject, context: SandboxContext) {
   const pageSize = findInteger(body, 'pageSize') ?? usualPageSize;
-  const compare = comparisonOf(findEnum(body, 'sortKey', sortKeys) ?? 'actorName_asc', context);
+  const activities = actorActivities(context);
+  const compare = comparisonOf(findEnum(body, 'sortKey', sortKeys) ?? 'actorName_asc', activities, context);
   const cursor = findCursor(kind, body, actors);
-  const wanted = filterListed(countConnections(actors, context), findObject(body, 'filters'));
+  const listed = actors.map((actor) => ({ actor, activity: activities.get(actor.id) ?? noActivity }));
+  const wanted = filterListed(listed, findObject(body, 'filters'));
   const sorted = [...wanted].sort((left, right) => compare(left.actor, right.actor));
   const rest = cursor === undefined ? sorted : sorted.filter(({ actor }) => compare(actor, cursor) > 0);
   return jsonReply({
@@ -103,39 +107,49 @@ function findCursor(kind: ActorKind, body: JsonObject, actors: readonly StoredAc
   return actor;
 }
 
-function countConnections(actors: readonly StoredActor[], { store }: SandboxContext): readonly ListedActor[] {
-  const counts = new Map<string, { all: number; active: number }>();
-  for (const { sourceId, destinationId, status } of store.connections.list()) {
-    if (status === null || status === 'deprecated') continue;
-    for (const id of [sourceId, destinationId]) {
-      const count = counts.get(id) ?? { all: 0, active: 0 };
-      counts.set(id, { all: count.all + 1, active: count.active + (status === 'active' ? 1 : 0) });
-    }
-  }
-  return actors.map((actor) => {
-    const { all, active } = counts.get(actor.id) ?? { all: 0, active: 0 };
-    return { actor, connections: all, status: active > 0 ? 'active' : 'inactive' };
-  });
-}
-
 function filterListed(actors: readonly ListedActor[], filters: JsonObject | undefined): readonly ListedActor[] {
   if (filters === undefined) return actors;
   const states = findList(filters, 'states') ?? [];
   const term = findText(filters, 'searchTerm')?.toLowerCase() ?? '';
   return actors.filter(
-    ({ actor, status }) => (states.length === 0 || states.includes(status)) && actor.name.toLowerCase().includes(term),
+    ({ actor, activity: { status } }) =>
+      (states.length === 0 || states.includes(status)) && actor.name.toLowerCase().includes(term),
   );
 }
 
-/** Nothing syncs yet, so the order by last sync is the order by name. */
-function comparisonOf(key: SortKey, context: SandboxContext): (left: StoredActor, right: StoredActor) => number {
+function comparisonOf(
+  key: SortKey,
+  activities: Activities,
+  context: SandboxContext,
+): (left: StoredActor, right: StoredActor) => number {
   const direction = key.endsWith('_desc') ? -1 : 1;
-  const toText = key.startsWith('actorDefinitionName')
-    ? (actor: StoredActor) => findConnector(actor.kind, actor.definitionId, context)?.name.toLowerCase() ?? ''
-    : (actor: StoredActor) => actor.name.toLowerCase();
+  const toText = sortTexts(activities, context)[key.split('_')[0] ?? key] ?? nameText;
   return (left, right) => direction * (compareText(toText(left), toText(right)) || compareText(left.id, right.id));
 }
 
-function toListed({ actor, connections, status }: ListedActor, context: SandboxContext) {
-  return { ...toWireActor(actor, context), status, numConnections: connections };
+/** What is compared, by the first part of a sort key. */
+function sortTexts(
+  activities: Activities,
+  context: SandboxContext,
+): Readonly<Record<string, (actor: StoredActor) => string>> {
+  return {
+    actorDefinitionName: ({ kind, definitionId }) =>
+      findConnector(kind, definitionId, context)?.name.toLowerCase() ?? '',
+    // Whoever never synced comes before the first second of all.
+    lastSync: ({ id }) => String(activities.get(id)?.lastSync ?? 0).padStart(12, '0'),
+  };
+}
+
+function nameText({ name }: StoredActor): string {
+  return name.toLowerCase();
+}
+
+function toListed({ actor, activity }: ListedActor, context: SandboxContext) {
+  return {
+    ...toWireActor(actor, context),
+    status: activity.status,
+    numConnections: activity.connections,
+    lastSync: activity.lastSync,
+    connectionJobStatuses: activity.jobStatuses,
+  };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
+import { dropChangedStates } from '../jobs/stream-states.ts';
 import { internal, problem } from '../refusal.ts';
 import { emptyReply, jsonTextReply } from '../reply.ts';
 import { findBoolean, getUuid } from '../request-body.ts';
@@ -47,8 +48,11 @@ const createConnection: Handler = (body, context) => {
   return putAndShow(connection, context);
 };
 
+const updateConnection: Handler = (body, context) =>
+  jsonTextReply(renderConnection(patchConnection(body, context), context));
+
 /** A patch: what is absent or null stays as it is, and nothing can be unset (API §2.4). */
-const updateConnection: Handler = (body, context) => {
+export function patchConnection(body: JsonObject, context: SandboxContext): StoredConnection {
   const connection = getConnection(body, context);
   assertUnlocked(connection);
   assertOnDemandAllowed(body, context);
@@ -65,8 +69,10 @@ const updateConnection: Handler = (body, context) => {
     tagIds: decodeTagIds(body, connection.workspaceId, context) ?? connection.tagIds,
     breakingChange: findBoolean(body, 'breakingChange') ?? connection.breakingChange,
   };
-  return putAndShow(updated, context);
-};
+  dropChangedStates(connection, updated, context);
+  context.store.connections.put(updated);
+  return updated;
+}
 
 const getOne: Handler = (body, context) => jsonTextReply(renderConnection(getConnection(body, context), context));
 
