@@ -23,10 +23,23 @@ const discoveryTimeoutMs = 15 * 60_000;
  * @throws {ApiError} also when the connector failed, which the server reports as a success without a catalog
  */
 export function discoverCatalog(client: Client, sourceId: string, about?: About): Promise<DiscoveredCatalog> {
+  return discover(client, { sourceId }, about);
+}
+
+/** The same, but the connector is run whatever the server has kept: its cache never grows old (API §1.5). */
+export function discoverAnew(client: Client, sourceId: string, about?: About): Promise<DiscoveredCatalog> {
+  return discover(client, { sourceId, disable_cache: true }, about);
+}
+
+function discover(
+  client: Client,
+  body: { readonly sourceId: string; readonly disable_cache?: true },
+  about: About | undefined,
+): Promise<DiscoveredCatalog> {
   const path = 'sources/discover_schema';
   return client.call({
     path,
-    body: { sourceId },
+    body,
     effect: 'read',
     timeoutMs: discoveryTimeoutMs,
     // Each try may take that long.

@@ -1,10 +1,11 @@
 import type { About } from '../airbyte/api-error.ts';
 import type { Client } from '../airbyte/client.ts';
-import { discoverCatalog, readCachedCatalog } from '../airbyte/discovery.ts';
+import { discoverAnew, discoverCatalog, readCachedCatalog } from '../airbyte/discovery.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { asksForDiscovery, catalogNeed, catalogOf } from '../plan/catalog-need.ts';
+import { plannedStreams } from '../plan/planned-connections.ts';
 import { expandRules } from '../plan/stream-rules.ts';
 
 /** A connection whose streams have to be found. */
@@ -23,6 +24,8 @@ export interface CatalogQuestion {
  * The catalog in which the streams of each connection are to be found: what the live connection holds where that is
  * enough, else what the server has kept, else a discovery; each of the latter once a source.
  *
+ * What is old may say that the files are right, but never that they are wrong: then the connector itself is asked.
+ *
  * @returns without those whose source has to be created or changed before anyone can know
  * @throws {RequestError}
  */
@@ -39,32 +42,50 @@ export async function readCatalogs(
 
 interface CatalogReader {
   readonly cached: (sourceId: string) => Promise<DiscoveredCatalog | undefined>;
+  /** The server answers from its cache if it can. */
   readonly discovered: (sourceId: string, about: About) => Promise<DiscoveredCatalog>;
+  /** The connector is run. */
+  readonly fresh: (sourceId: string, about: About) => Promise<DiscoveredCatalog>;
 }
 
-async function catalogFor(
-  { desired, live, sourceId, about, isSourceChanging }: CatalogQuestion,
-  reader: CatalogReader,
-): Promise<DiscoveredCatalog | undefined> {
+async function catalogFor(question: CatalogQuestion, reader: CatalogReader): Promise<DiscoveredCatalog | undefined> {
+  const { desired, live, sourceId, about, isSourceChanging } = question;
   if (sourceId === undefined) return undefined;
+  const known = live === undefined ? undefined : await knownCatalog(desired, live, () => reader.cached(sourceId));
+  if (known !== undefined && isRight(known, question)) return known;
+  if (isSourceChanging()) return undefined;
+  const discovered = await reader.discovered(sourceId, about);
+  return isRight(discovered, question) ? discovered : reader.fresh(sourceId, about);
+}
+
+/** What is known without a discovery, where that is enough to compare with, and to send what is live already. */
+async function knownCatalog(
+  desired: DesiredConnection,
+  live: LiveConnection,
+  readCached: () => Promise<DiscoveredCatalog | undefined>,
+): Promise<DiscoveredCatalog | undefined> {
   const need = catalogNeed(desired.streams, live);
-  if (need === 'none' && live !== undefined) return catalogOf(live);
-  const cached = need === 'cached' ? await reader.cached(sourceId) : undefined;
-  if (cached !== undefined && live !== undefined) {
-    const { found } = expandRules(desired.streams, cached.streams);
-    const selections = found.map(({ selection }) => selection);
-    // The cached schemas are whole, but carry no catalog id: good to compare with, and to send what is live already.
-    if (!asksForDiscovery(selections, live)) return cached;
-  }
-  return isSourceChanging() ? undefined : reader.discovered(sourceId, about);
+  if (need === 'none') return catalogOf(live);
+  const cached = need === 'cached' ? await readCached() : undefined;
+  if (cached === undefined) return undefined;
+  // The cached schemas are whole, but carry no catalog id.
+  const selections = expandRules(desired.streams, cached.streams).found.map(({ selection }) => selection);
+  return asksForDiscovery(selections, live) ? undefined : cached;
+}
+
+/** True when every stream of the files is there, with the fields and the sync modes that they ask for. */
+function isRight(catalog: DiscoveredCatalog, connection: CatalogQuestion): boolean {
+  return plannedStreams({ ...connection, catalog, destinationSyncModes: [] }).findings.length === 0;
 }
 
 function onceASource(client: Client): CatalogReader {
   const cached = new Map<string, Promise<DiscoveredCatalog | undefined>>();
   const discovered = new Map<string, Promise<DiscoveredCatalog>>();
+  const fresh = new Map<string, Promise<DiscoveredCatalog>>();
   return {
-    cached: (sourceId) => remembered(cached, sourceId, () => readCachedCatalog(client, sourceId)),
-    discovered: (sourceId, about) => remembered(discovered, sourceId, () => discoverCatalog(client, sourceId, about)),
+    cached: (id) => remembered(cached, id, () => readCachedCatalog(client, id)),
+    discovered: (id, about) => remembered(discovered, id, () => discoverCatalog(client, id, about)),
+    fresh: (id, about) => remembered(fresh, id, () => discoverAnew(client, id, about)),
   };
 }
 
