@@ -9,6 +9,8 @@ export interface RandomProject {
   readonly profile: SandboxProfile;
   /** Each with its kind and its key. */
   readonly documents: readonly Draft[];
+  /** The same files some commits later: what is in them was edited, names and keys were not. */
+  readonly later: readonly Draft[];
 }
 
 const names = fc.oneof(
@@ -33,6 +35,7 @@ const actorRecipe = (kind: 'source' | 'destination') =>
     fc.record({
       connector: fc.constant(connector),
       configuration: connector.configuration,
+      later: fc.option(connector.configuration, { nil: undefined }),
       definition: fc.constantFrom(...connector.definitions),
       name: fc.option(names, { nil: undefined }),
     }),
@@ -82,15 +85,21 @@ const settings = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Draft>;
 
-const connectionRecipe = fc.record({
+const connectionContent = fc.record({
   source: fc.nat(9),
   destination: fc.nat(9),
-  name: fc.option(names, { nil: undefined }),
   settings,
   streams: streamListRecipe,
   place: fc.constantFrom('inline', 'catalog', 'shared-catalog'),
 });
 
+const connectionRecipe = fc.record({
+  name: fc.option(names, { nil: undefined }),
+  now: connectionContent,
+  later: fc.option(connectionContent, { nil: undefined }),
+});
+
+type ConnectionContent = Awaited<ReturnType<(typeof connectionContent)['generate']>['value']>;
 type ConnectionRecipe = Awaited<ReturnType<(typeof connectionRecipe)['generate']>['value']>;
 
 /** A pipeline that is valid on the sandbox's own connectors. */
@@ -101,11 +110,31 @@ export const randomProject: fc.Arbitrary<RandomProject> = fc
     destinations: fc.array(actorRecipe('destination'), { minLength: 1, maxLength: 3 }),
     connections: fc.array(connectionRecipe, { maxLength: 3 }),
   })
-  .map(({ profile, sources, destinations, connections }) => {
-    const ends = { sources: sources.map(writeActor), destinations: destinations.map(writeActor) };
-    const actors = [...ends.sources, ...ends.destinations];
-    return { profile, documents: [...actors.map(({ document }) => document), ...writeConnections(connections, ends)] };
-  });
+  .map(({ profile, ...recipes }) => ({
+    profile,
+    documents: writeDocuments(recipes),
+    later: writeDocuments({
+      sources: recipes.sources.map(edited),
+      destinations: recipes.destinations.map(edited),
+      connections: recipes.connections.map(({ name, now, later }) => ({ name, now: later ?? now, later: undefined })),
+    }),
+  }));
+
+interface Recipes {
+  readonly sources: readonly ActorRecipe[];
+  readonly destinations: readonly ActorRecipe[];
+  readonly connections: readonly ConnectionRecipe[];
+}
+
+function edited(recipe: ActorRecipe): ActorRecipe {
+  return { ...recipe, configuration: recipe.later ?? recipe.configuration };
+}
+
+function writeDocuments({ sources, destinations, connections }: Recipes): readonly Draft[] {
+  const ends = { sources: sources.map(writeActor), destinations: destinations.map(writeActor) };
+  const actors = [...ends.sources, ...ends.destinations];
+  return [...actors.map(({ document }) => document), ...writeConnections(connections, ends)];
+}
 
 interface End {
   readonly recipe: ActorRecipe;
@@ -125,13 +154,13 @@ function writeConnections(
   { sources, destinations }: { readonly sources: readonly End[]; readonly destinations: readonly End[] },
 ): readonly Draft[] {
   const catalogs = new Map<string, Draft>();
-  const connections = recipes.flatMap((recipe, index) => {
+  const connections = recipes.flatMap(({ name: givenName, now: recipe }, index) => {
     const source = sources[recipe.source % sources.length];
     const destination = destinations[recipe.destination % destinations.length];
     if (source === undefined || destination === undefined) return [];
     const facts = factsOf(source, destination);
     const streams = writeListed(recipe, { index, facts, source, catalogs });
-    const name = recipe.name === undefined ? {} : { name: `${recipe.name}${index}` };
+    const name = givenName === undefined ? {} : { name: `${givenName}${index}` };
     const ends = { source: source.document.key ?? '', destination: destination.document.key ?? '' };
     return [{ kind: 'connection', key: `connection-${index}`, ...name, ...ends, ...recipe.settings, ...streams }];
   });
@@ -145,7 +174,7 @@ interface ListContext {
   readonly catalogs: Map<string, Draft>;
 }
 
-function writeListed({ place, streams }: ConnectionRecipe, { index, facts, source, catalogs }: ListContext): Draft {
+function writeListed({ place, streams }: ConnectionContent, { index, facts, source, catalogs }: ListContext): Draft {
   if (place === 'inline') return writeStreams(streams, facts);
   const shared = `of-${source.document.key}-${facts.canDeduplicate}`;
   const key = place === 'shared-catalog' ? shared : `catalog-${index}`;

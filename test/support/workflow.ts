@@ -49,9 +49,13 @@ export async function plan(project: ProjectInMemory, url: string): Promise<Plan>
 
 export const agreeing: ApplyWatcher = { confirm: async () => true, onStart: () => {}, onOutcome: () => {} };
 
-/** Applies whatever the plan says. */
+/** Applies whatever the plan says, replacements included. */
 export function apply(project: ProjectInMemory, url: string, watcher: ApplyWatcher = agreeing): Promise<ApplyResult> {
-  return applyWorkspace(portsFor(project, url), { ...everything, allowed: [], overridesLimits: true }, watcher);
+  return applyWorkspace(
+    portsFor(project, url),
+    { ...everything, allowed: ['replace'], overridesLimits: true },
+    watcher,
+  );
 }
 
 /** Calls that only read. Whatever is not among them counts as writing. */

@@ -1,0 +1,27 @@
+import { expect } from 'vitest';
+import type { ApplyResult } from '../../src/workflows/apply.ts';
+import { testLaw } from '../support/law.ts';
+import { writeProject } from '../support/project-text.ts';
+import { randomProject } from '../support/random-project.ts';
+import { apply, plan, withSandbox } from '../support/workflow.ts';
+
+/** A source that is set up anew may offer other fields, which is found out only after what uses them was planned. */
+function changesSource(result: ApplyResult): boolean {
+  return result.plan.changes.some(({ key, action }) => key.startsWith('source/') && action === 'update');
+}
+
+testLaw('whatever is edited in the files, one apply carries it out', randomProject, async (world) => {
+  const { profile, documents, later } = world;
+  await withSandbox({ profile }, async ({ url, store }) => {
+    await apply(writeProject(documents), url);
+    const result = await apply(writeProject(later), url);
+    if (result.result === 'differs' && changesSource(result)) {
+      expect(await apply(writeProject(later), url)).toMatchObject({ result: 'applied' });
+    } else {
+      expect(['applied', 'nothing-to-do']).toContain(result.result);
+    }
+
+    expect((await plan(writeProject(later), url)).changes).toEqual([]);
+    expect(store.actors.source.list()).toHaveLength(documents.filter(({ kind }) => kind === 'source').length);
+  });
+});
