@@ -2,6 +2,7 @@ import { messageOf } from '../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { authorize } from './authorize.ts';
 import type { Route, SandboxContext } from './context.ts';
+import { startDueJobs } from './jobs/scheduled.ts';
 import { settleJobs } from './jobs/settle.ts';
 import { framework, internal, Refusal, refusalReply, unknownRoute } from './refusal.ts';
 import type { Reply } from './reply.ts';
@@ -40,6 +41,7 @@ async function handle(call: Call, context: SandboxContext): Promise<Reply> {
   if (call.method !== (route.method ?? 'POST')) throw framework(405, `Method [${call.method}] not allowed`);
   if (call.text === undefined) throw framework(413, 'Request Entity Too Large');
   settleJobs(context);
+  await startDueJobs(context);
   return route.handle(route.ignoresBody === true ? {} : toObject(call.text, call.body), context);
 }
 

@@ -1,39 +1,37 @@
-import type { JsonObject } from '../../model/json.ts';
 import type { ActorKind } from '../actor-kind.ts';
 import type { SandboxContext } from '../context.ts';
-import type { Connector } from '../registry/connector.ts';
 import { revealConfiguration } from '../resources/actor-store.ts';
 import { findConnector } from '../resources/connector-lookup.ts';
-import { findStreams } from '../resources/discovery.ts';
+import { discoverStreams } from '../resources/discovery.ts';
 import { destinationSyncModes } from '../resources/specifications.ts';
-import { isFlaky, playedCheck } from '../runs/played-check.ts';
+import { isFlaky } from '../runs/played-check.ts';
+import type { CheckResult, ConnectorRun } from '../runs/runner.ts';
 import type { StoredActor, StoredConnection } from '../stored.ts';
 import { findCatalogFault } from './catalog-faults.ts';
 import type { Fate } from './script.ts';
 import type { JobType, StoredFailure } from './stored-job.ts';
 
 /** One end of a connection, ready to run. */
-interface End {
+interface End extends ConnectorRun {
   readonly kind: ActorKind;
   readonly actor: StoredActor;
-  readonly connector: Connector;
-  readonly configuration: JsonObject;
 }
 
-/** What becomes of a job that starts now: connectors are checked first, then the catalog (API §8.13). */
-export function decideFate(connection: StoredConnection, type: JobType, context: SandboxContext): Fate {
+/**
+ * What becomes of a job that starts now: the source and the catalog are looked at first (API §8.13), then the
+ * destination. That waits for connectors, so whoever asks looks at the store again before starting the job.
+ */
+export async function decideFate(connection: StoredConnection, type: JobType, context: SandboxContext): Promise<Fate> {
   const destination = openEnd('destination', connection.destinationId, context);
   // Clearing is a matter of the destination alone.
-  const source = type === 'reset_connection' ? destination : openEnd('source', connection.sourceId, context);
-  if ('type' in source) return source;
+  const source = type === 'reset_connection' ? undefined : openEnd('source', connection.sourceId, context);
+  if (source !== undefined && 'type' in source) return source;
   if ('type' in destination) return destination;
-  const isMoving = source !== destination;
+  const ends = source === undefined ? [destination] : [source, destination];
   return (
-    findCheckFate(source) ??
-    findCheckFate(destination) ??
-    (isMoving ? findCatalogFate(connection, source, destination, context) : undefined) ??
-    findFlakyFate(source) ??
-    findFlakyFate(destination) ?? { type: 'succeeds' }
+    (source && (await findSourceFate(connection, source, destination, context))) ??
+    findFailedFate(destination, await context.runner.check(destination)) ??
+    ends.map(findFlakyFate).find((fate) => fate !== undefined) ?? { type: 'succeeds' }
   );
 }
 
@@ -46,8 +44,21 @@ function openEnd(kind: ActorKind, id: string, context: SandboxContext): End | Fa
   return { kind, actor, connector, configuration: revealConfiguration(actor.configuration, context) };
 }
 
-function findCheckFate({ kind, connector, configuration }: End): Fate | undefined {
-  const result = playedCheck({ connector, configuration });
+/** A source is asked for its streams: what it says shows as well whether it can be reached. */
+async function findSourceFate(
+  { catalog }: StoredConnection,
+  source: End,
+  { connector }: End,
+  context: SandboxContext,
+): Promise<Fate | undefined> {
+  const result = await discoverStreams(source.actor, source, context);
+  if (result.type !== 'good') return findFailedFate(source, result);
+  const modes = connector.destinationSyncModes === undefined ? undefined : destinationSyncModes(connector);
+  const failure = findCatalogFault(catalog, { found: result.streams, destinationSyncModes: modes });
+  return failure && { type: 'refused', failure };
+}
+
+function findFailedFate({ kind }: End, result: CheckResult): Fate | undefined {
   switch (result.type) {
     case 'good':
       return undefined;
@@ -56,19 +67,6 @@ function findCheckFate({ kind, connector, configuration }: End): Fate | undefine
     case 'crashed':
       return { type: 'gives-up', failure: { origin: kind, type: 'system_error', message: result.message } };
   }
-}
-
-function findCatalogFate(
-  { catalog }: StoredConnection,
-  source: End,
-  destination: End,
-  context: SandboxContext,
-): Fate | undefined {
-  const found = findStreams(source.actor, source.connector, source.configuration, context);
-  const { destinationSyncModes: declared } = destination.connector;
-  const modes = declared === undefined ? undefined : destinationSyncModes(destination.connector);
-  const failure = findCatalogFault(catalog, { found, destinationSyncModes: modes });
-  return failure && { type: 'refused', failure };
 }
 
 function findFlakyFate({ kind, connector, configuration }: End): Fate | undefined {

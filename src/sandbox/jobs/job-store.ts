@@ -2,10 +2,9 @@ import type { SandboxContext } from '../context.ts';
 import type { SandboxStore } from '../store.ts';
 import type { StoredConnection } from '../stored.ts';
 import { nameOf } from './catalog-faults.ts';
-import { decideFate } from './fate.ts';
 import { isOver } from './job-view.ts';
 import { planStreams } from './planned-streams.ts';
-import { writeScript } from './script.ts';
+import { type Fate, writeScript } from './script.ts';
 import { type JobType, type StoredJob, type StreamName, streamKey } from './stored-job.ts';
 import { dropStates } from './stream-states.ts';
 
@@ -17,15 +16,15 @@ export interface JobRequest {
   readonly type: JobType;
   /** The streams that are reset or refreshed. */
   readonly targets?: readonly StreamName[];
+  readonly fate: Fate;
 }
 
-/** Starts a job and decides all that will become of it. */
-export function startJob({ connection, type, targets }: JobRequest, context: SandboxContext): StoredJob {
+/** Starts a job; all that will become of it is decided from here on. */
+export function startJob({ connection, type, targets, fate }: JobRequest, context: SandboxContext): StoredJob {
   // What is refreshed is read anew, so it has no state from the start.
   if (type === 'refresh') dropStates(connection.id, new Set(targets?.map(streamKey)), context);
   const number = nextNumber(context.store);
   const createdAtMs = context.clock();
-  const fate = decideFate(connection, type, context);
   const job: StoredJob = {
     id: String(number),
     number,

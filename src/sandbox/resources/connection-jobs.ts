@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Handler, Routes, SandboxContext } from '../context.ts';
 import { nameOf } from '../jobs/catalog-faults.ts';
-import { cancelCurrentJob, findCurrentJob, startJob } from '../jobs/job-store.ts';
+import { decideFate } from '../jobs/fate.ts';
+import { cancelCurrentJob, findCurrentJob, type JobRequest, startJob } from '../jobs/job-store.ts';
 import { viewJob } from '../jobs/job-view.ts';
 import { type StoredJob, type StreamName, streamKey, toStreamName } from '../jobs/stored-job.ts';
 import { toWireJob } from '../jobs/wire-job.ts';
@@ -14,34 +15,31 @@ import { jobReply } from './jobs.ts';
 
 const refreshModes = ['Truncate', 'Merge'] as const;
 
-/** Refused while anything runs, and where the connection is not active (API §1.9). */
-const sync: Handler = (body, context) => {
-  const connection = getConnection(body, context);
-  if (connection.status !== 'active') throw internal('only an active connection can be synced');
-  if (findCurrentJob(connection.id, context) !== undefined) {
-    throw known(409, `A sync is already running for: ${connection.id}`);
-  }
-  return jobReply(startJob({ connection, type: 'sync' }, context), context);
+const sync: Handler = async (body, context) => {
+  const fate = await decideFate(getSyncable(body, context), 'sync', context);
+  // Somebody else may have started one while we waited for the connectors.
+  const connection = getSyncable(body, context);
+  return jobReply(startJob({ connection, type: 'sync', fate }, context), context);
 };
 
-const resetAll: Handler = (body, context) => {
+const resetAll: Handler = async (body, context) => {
   const connection = getConnection(body, context);
-  return jobReply(resetStreams(connection, allStreams(connection, context), context), context);
+  return jobReply(await resetStreams(connection, allStreams(connection, context), context), context);
 };
 
 /** No streams named: all of them. */
-const resetSome: Handler = (body, context) => {
+const resetSome: Handler = async (body, context) => {
   const connection = getConnection(body, context);
   if (body.streams === null) failMissing('streams');
-  return jobReply(resetStreams(connection, decodeTargets(body, connection, context), context), context);
+  return jobReply(await resetStreams(connection, decodeTargets(body, connection, context), context), context);
 };
 
-const refresh: Handler = (body, context) => {
+const refresh: Handler = async (body, context) => {
   const connection = getConnection(body, context);
   if (findEnum(body, 'refreshMode', refreshModes) === undefined) failMissing('refreshMode');
   const targets = decodeTargets(body, connection, context);
   if (!canRefresh(connection, context)) return jsonReply({});
-  const job = refreshStreams(connection, targets, context);
+  const job = await refreshStreams(connection, targets, context);
   return jsonReply({ job: toWireJob(viewJob(job, context.clock())) });
 };
 
@@ -65,10 +63,8 @@ export function resetStreams(
   connection: StoredConnection,
   targets: readonly StreamName[],
   context: SandboxContext,
-): StoredJob {
-  assertAlive(connection);
-  cancelCurrentJob(connection.id, context);
-  return startJob({ connection, type: 'reset_connection', targets }, context);
+): Promise<StoredJob> {
+  return replaceJob({ connection, type: 'reset_connection', targets }, context);
 }
 
 /** Reads streams from their beginning, in a job that moves the others as well. */
@@ -76,14 +72,30 @@ export function refreshStreams(
   connection: StoredConnection,
   targets: readonly StreamName[],
   context: SandboxContext,
-): StoredJob {
-  assertAlive(connection);
-  cancelCurrentJob(connection.id, context);
-  return startJob({ connection, type: 'refresh', targets }, context);
+): Promise<StoredJob> {
+  return replaceJob({ connection, type: 'refresh', targets }, context);
 }
 
-function assertAlive({ id, status }: StoredConnection): void {
-  if (status === 'deprecated') throw known(409, `Nothing runs any more for the deleted connection ${id}`);
+async function replaceJob(request: Omit<JobRequest, 'fate'>, context: SandboxContext): Promise<StoredJob> {
+  const { id } = request.connection;
+  const fate = await decideFate(getAlive(id, context), request.type, context);
+  const connection = getAlive(id, context);
+  cancelCurrentJob(id, context);
+  return startJob({ ...request, connection, fate }, context);
+}
+
+function getAlive(connectionId: string, context: SandboxContext): StoredConnection {
+  const connection = getConnection({ connectionId }, context);
+  if (connection.status !== 'deprecated') return connection;
+  throw known(409, `Nothing runs any more for the deleted connection ${connectionId}`);
+}
+
+/** Syncs are refused while anything runs, and where the connection is not active (API §1.9). */
+function getSyncable(body: JsonObject, context: SandboxContext): StoredConnection {
+  const connection = getConnection(body, context);
+  if (connection.status !== 'active') throw internal('only an active connection can be synced');
+  if (findCurrentJob(connection.id, context) === undefined) return connection;
+  throw known(409, `A sync is already running for: ${connection.id}`);
 }
 
 function decodeTargets(body: JsonObject, connection: StoredConnection, context: SandboxContext): readonly StreamName[] {

@@ -7,7 +7,6 @@ import type { Connector, DiscoveredStream } from '../registry/connector.ts';
 import { jsonReply } from '../reply.ts';
 import { findBoolean } from '../request-body.ts';
 import { playedCheck } from '../runs/played-check.ts';
-import { playedStreams } from '../runs/played-streams.ts';
 import type { ConnectorRun, DiscoveryResult } from '../runs/runner.ts';
 import type { StoredActor, StoredDiscovery, StoredFetch } from '../stored.ts';
 import { getActor, getConfiguration, revealConfiguration } from './actor-store.ts';
@@ -25,7 +24,7 @@ const discover: Handler = async (body, context) => {
   const cached = findBoolean(body, 'disable_cache') === true ? undefined : findCached(key, context);
   if (cached !== undefined) return discoveryReply(cached, cachedJobInfo(context, configType));
   const run = { connector, configuration: revealConfiguration(configuration, context) };
-  const result = await discoverStreams(source.name, run, context);
+  const result = await discoverStreams(source, run, context);
   if (result.type !== 'good') {
     return jsonReply({ jobInfo: jobInfo(context, { configType, configId: source.id, failure: result.message }) });
   }
@@ -63,33 +62,21 @@ function findCached(key: string, { store }: SandboxContext): StoredDiscovery | u
 }
 
 /** Asks a source what it has; a file that says so stands in for it. */
-async function discoverStreams(
-  sourceName: string,
+export async function discoverStreams(
+  { name }: StoredActor,
   run: ConnectorRun,
   { registry, runner }: SandboxContext,
 ): Promise<DiscoveryResult> {
-  const file = registry.findCatalog(sourceName, run.connector);
+  const file = registry.findCatalog(name, run.connector);
   if (file === undefined) return normalized(await runner.discover(run));
   const check = playedCheck(run);
   return check.type === 'good' ? normalized({ type: 'good', streams: file }) : check;
 }
 
 function normalized(result: DiscoveryResult): DiscoveryResult {
-  return result.type === 'good' ? { ...result, streams: inJsonb(result.streams) } : result;
-}
-
-/** What a source with this configuration has, as far as one knows without asking it. */
-export function findStreams(
-  source: StoredActor,
-  connector: Connector,
-  configuration: JsonObject,
-  { registry }: SandboxContext,
-): readonly DiscoveredStream[] {
-  return inJsonb(registry.findCatalog(source.name, connector) ?? playedStreams({ connector, configuration }));
-}
-
-function inJsonb(streams: readonly DiscoveredStream[]): readonly DiscoveredStream[] {
-  return streams.map((stream) => ({ ...stream, jsonSchema: toJsonb(stream.jsonSchema) }));
+  if (result.type !== 'good') return result;
+  const streams = result.streams.map((stream) => ({ ...stream, jsonSchema: toJsonb(stream.jsonSchema) }));
+  return { ...result, streams };
 }
 
 /** The same content keeps its id, whoever found it and whenever. */
