@@ -6,6 +6,7 @@ import { createCredentials, type SandboxAuth } from './auth.ts';
 import { createClock, type SandboxClock } from './clock.ts';
 import type { SandboxContext } from './context.ts';
 import type { Control } from './control/control.ts';
+import { applyDrift } from './drift/apply-drift.ts';
 import { FaultBook } from './faults/fault-book.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
 import { LateWork } from './faults/late-work.ts';
@@ -105,6 +106,7 @@ function createParts(options: SandboxOptions, context: SandboxContext, clock: Sa
     addFault: (rule) => faults.add(rule),
     listFaults: () => faults.list(),
     clearFaults: () => faults.clear(),
+    drift: (edit) => applyDrift(edit, context),
     requests: log.requests,
     nowMs: clock.now,
     advanceClock: clock.advance,

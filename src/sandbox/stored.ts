@@ -29,7 +29,15 @@ export interface StoredActor {
   /** Seconds. */
   readonly createdAt: number;
   readonly resourceAllocation?: JsonObject;
+  /** What happened to the schema behind a source, oldest first. */
+  readonly schemaEdits?: readonly SchemaEdit[];
 }
+
+/** A change in a source's database; the next discovery finds it. */
+export type SchemaEdit = { readonly stream: string; readonly namespace?: string } & (
+  | { readonly type: 'add-stream' | 'drop-stream' }
+  | { readonly type: 'add-column' | 'drop-column'; readonly column: string }
+);
 
 /** A selected stream of a connection, as far as reads do not compute it. */
 export interface StoredStream {

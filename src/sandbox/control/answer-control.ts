@@ -3,6 +3,7 @@ import type { Call } from '../answer.ts';
 import { emptyReply, jsonReply, type Reply } from '../reply.ts';
 import type { Control } from './control.ts';
 import { decodeAdvance } from './decode-advance.ts';
+import { decodeDrift } from './decode-drift.ts';
 import { decodeFaultRule } from './decode-fault-rule.ts';
 
 type ControlHandler = (body: unknown, control: Control) => Reply | Promise<Reply>;
@@ -14,6 +15,10 @@ const handlers: Readonly<Record<string, ControlHandler>> = {
   'POST /control/faults': (body, control) => jsonReply(control.addFault(decodeFaultRule(body, 'body')), 201),
   'DELETE /control/faults': (_body, control) => {
     control.clearFaults();
+    return emptyReply();
+  },
+  'POST /control/drift': async (body, control) => {
+    await control.drift(decodeDrift(body, 'body'));
     return emptyReply();
   },
   'GET /control/requests': (_body, control) => jsonReply({ requests: control.requests }),

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { toDiscoveredCatalog, toProtocolCatalog } from '../catalog/discovered-catalog.ts';
 import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
+import { withSchemaEdits } from '../drift/schema-edits.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { Connector, DiscoveredStream } from '../registry/connector.ts';
 import { jsonReply } from '../reply.ts';
 import { findBoolean } from '../request-body.ts';
 import { playedCheck } from '../runs/played-check.ts';
-import type { ConnectorRun, DiscoveryResult } from '../runs/runner.ts';
-import type { StoredActor, StoredDiscovery, StoredFetch } from '../stored.ts';
+import type { ConnectorRun, DiscoveryResult, RunFailure } from '../runs/runner.ts';
+import type { SchemaEdit, StoredActor, StoredDiscovery, StoredFetch } from '../stored.ts';
 import { getActor, getConfiguration, revealConfiguration } from './actor-store.ts';
 import { getConnector } from './connector-lookup.ts';
 import { cachedJobInfo, jobInfo } from './job-info.ts';
@@ -23,15 +24,27 @@ const discover: Handler = async (body, context) => {
   const key = cacheKey(source, connector, configuration);
   const cached = findBoolean(body, 'disable_cache') === true ? undefined : findCached(key, context);
   if (cached !== undefined) return discoveryReply(cached, cachedJobInfo(context, configType));
-  const run = { connector, configuration: revealConfiguration(configuration, context) };
-  const result = await discoverStreams(source, run, context);
+  const result = await rediscover(source, context);
   if (result.type !== 'good') {
     return jsonReply({ jobInfo: jobInfo(context, { configType, configId: source.id, failure: result.message }) });
   }
-  const found = keepDiscovery(result.streams, context);
-  keepFetch({ id: key, sourceId: source.id, catalogId: found.id }, context);
-  return discoveryReply(found, jobInfo(context, { configType, configId: source.id }));
+  return discoveryReply(result.found, jobInfo(context, { configType, configId: source.id }));
 };
+
+/** Asks a source anew, and keeps what it says. */
+export async function rediscover(
+  source: StoredActor,
+  context: SandboxContext,
+): Promise<{ readonly type: 'good'; readonly found: StoredDiscovery } | RunFailure> {
+  const connector = getConnector('source', source.definitionId, context);
+  const configuration = getConfiguration(source);
+  const run = { connector, configuration: revealConfiguration(configuration, context) };
+  const result = await discoverStreams(source, run, context);
+  if (result.type !== 'good') return result;
+  const found = keepDiscovery(result.streams, context);
+  keepFetch({ id: cacheKey(source, connector, configuration), sourceId: source.id, catalogId: found.id }, context);
+  return { type: 'good', found };
+}
 
 /** The newest catalog of a source as its connector spelt it; nothing where it was never discovered. */
 const getMostRecent: Handler = (body, context) => {
@@ -63,20 +76,20 @@ function findCached(key: string, { store }: SandboxContext): StoredDiscovery | u
 
 /** Asks a source what it has; a file that says so stands in for it. */
 export async function discoverStreams(
-  { name }: StoredActor,
+  { name, schemaEdits = [] }: StoredActor,
   run: ConnectorRun,
   { registry, runner }: SandboxContext,
 ): Promise<DiscoveryResult> {
   const file = registry.findCatalog(name, run.connector);
-  if (file === undefined) return normalized(await runner.discover(run));
+  if (file === undefined) return edited(await runner.discover(run), schemaEdits);
   const check = playedCheck(run);
-  return check.type === 'good' ? normalized({ type: 'good', streams: file }) : check;
+  return check.type === 'good' ? edited({ type: 'good', streams: file }, schemaEdits) : check;
 }
 
-function normalized(result: DiscoveryResult): DiscoveryResult {
+function edited(result: DiscoveryResult, edits: readonly SchemaEdit[]): DiscoveryResult {
   if (result.type !== 'good') return result;
-  const streams = result.streams.map((stream) => ({ ...stream, jsonSchema: toJsonb(stream.jsonSchema) }));
-  return { ...result, streams };
+  const streams = withSchemaEdits(result.streams, edits);
+  return { ...result, streams: streams.map((stream) => ({ ...stream, jsonSchema: toJsonb(stream.jsonSchema) })) };
 }
 
 /** The same content keeps its id, whoever found it and whenever. */
