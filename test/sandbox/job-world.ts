@@ -1,5 +1,8 @@
+import { expect } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { type Exchange, hasShared, loadContract } from '../support/contract.ts';
 import {
+  type Answer,
   aStream,
   type Body,
   createConnection,
@@ -25,17 +28,61 @@ export const start = 1_700_000_000;
 /** Each job waits for 1 s, each whole attempt takes 10 s and each broken one 5 s, and the next comes 4 s later. */
 export const pace = { pendingMs: 1000, attemptMs: 10_000, retryMs: 4000 };
 
+/** What jobs have to do with; other tests hold the rest against the contract. */
+const jobPaths = /^(jobs|state|connections\/(sync|reset|clear|refresh|status)|web_backend|sources\/list)\b/;
+
+/** Starts such a world, stops it, and holds its answers about jobs against the published contract. */
 export async function withJobs(options: SandboxOptions, use: (world: JobWorld) => Promise<void>): Promise<void> {
   let nowMs = start * 1000;
-  await withSandbox({ clock: () => nowMs, jobs: pace, ...options }, (world) =>
-    use({
-      ...world,
+  await withSandbox({ clock: () => nowMs, jobs: pace, ...options }, async (world) => {
+    const exchanges: Exchange[] = [];
+    await use({
+      ...recorded(world, exchanges),
       now: () => nowMs / 1000,
       pass: (seconds) => {
         nowMs += seconds * 1000;
       },
-    }),
+    });
+    expect(await findBreaks(exchanges)).toEqual([]);
+  });
+}
+
+function recorded(world: World, exchanges: Exchange[]): World {
+  const post: World['post'] = async (path, body = {}, headers = {}) => {
+    const answer = await world.post(path, body, headers);
+    if (jobPaths.test(path)) exchanges.push(toExchange(path, body, answer));
+    return answer;
+  };
+  return {
+    ...world,
+    post,
+    async ok(path, body) {
+      const answer = await post(path, body);
+      if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
+      return answer.body;
+    },
+  };
+}
+
+function toExchange(path: string, requestBody: unknown, { status, body }: Answer): Exchange {
+  return { path: `/api/v1/${path}`, requestBody, status, responseBody: body };
+}
+
+/** What breaks the contract, but for statuses: those of refusals are mostly not declared (API §2.7). */
+async function findBreaks(exchanges: readonly Exchange[]): Promise<readonly string[]> {
+  if (!hasShared) return [];
+  const contract = await loadContract();
+  const lines = exchanges.map((exchange) => contract.checkExchange(exchange));
+  const breaks = lines.flatMap(({ path, responseViolations, undeclared, unknownEndpoint }) =>
+    [
+      ...responseViolations,
+      ...undeclared.filter((one) => one.startsWith('response')),
+      ...(unknownEndpoint ? ['?'] : []),
+    ]
+      .filter((violation) => !/status \d+ is not declared/.test(violation))
+      .map((violation) => `${path} ${violation}`),
   );
+  return [...new Set(breaks)];
 }
 
 /** Gives the id of a new active connection with one stream, from a source on `host`. */
