@@ -1,9 +1,12 @@
+import { secretLabel } from '../model/configuration.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveStream } from '../model/live.ts';
+import { revealed } from '../model/secrets.ts';
 import {
   type DiscoveredCatalog,
   destinationSyncModes,
   type FieldPath,
+  type Mapper,
   type StreamDescription,
   type StreamSelection,
   streamName,
@@ -58,7 +61,7 @@ const memberStream: Decoder<StreamDescription> = (value, where) =>
 /** The streams of a connection's `syncCatalog`, sorted by namespace and name; only selected ones are stored. */
 export const decodeSyncCatalog: Decoder<readonly LiveStream[]> = (value, where) => {
   const streams = member(value, where, 'streams', listOf(decodeLiveStream));
-  return sortedBy(streams, ({ description }) => streamName(description));
+  return sortedBy(streams, ({ description }) => `${streamName(description)}\n${description.name}`);
 };
 
 const decodeLiveStream: Decoder<LiveStream> = (value, where) => {
@@ -167,17 +170,19 @@ function toWireMappers(
   const mappers = selection.mappers ?? live?.mappers;
   if (mappers === undefined || (mappers.length === 0 && (live?.mappers?.length ?? 0) === 0)) return undefined;
   const free = (live?.mappers ?? []).map((mapper, index) => ({ text: canonical(mapper), id: live?.mapperIds[index] }));
-  return mappers.map((mapper) => {
-    const at = free.findIndex(({ text }) => text === canonical(mapper));
+  return mappers.map(({ type, mapperConfiguration }) => {
+    const at = free.findIndex(({ text }) => text === canonical({ type, mapperConfiguration }));
     const [match] = at === -1 ? [] : free.splice(at, 1);
-    return match?.id ? { id: match.id, ...mapper } : { ...mapper };
+    return { ...(match?.id ? { id: match.id } : {}), type, mapperConfiguration: revealed(mapperConfiguration, {}) };
   });
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, inner) =>
-    isJsonObject(inner) ? Object.fromEntries(sortedBy(Object.entries(inner), ([name]) => name)) : inner,
-  );
+/** A mapper by what it does: neither the order of its members nor a key counts, which servers mask. */
+function canonical(mapper: Mapper): string {
+  return JSON.stringify(mapper, (name, inner) => {
+    if (name === 'key' && mapper.type === 'encryption') return secretLabel;
+    return isJsonObject(inner) ? Object.fromEntries(sortedBy(Object.entries(inner), ([each]) => each)) : inner;
+  });
 }
 
 function filled<T>(list: readonly T[] | undefined): readonly T[] | undefined {

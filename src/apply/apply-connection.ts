@@ -2,12 +2,13 @@ import type { About } from '../airbyte/api-error.ts';
 import { type ConnectionWrite, connectionHandler } from '../airbyte/connections.ts';
 import { discoverCatalog } from '../airbyte/discovery.ts';
 import { toWireStream } from '../airbyte/streams.ts';
-import { InternalError } from '../errors.ts';
+import { InternalError, RefusedError } from '../errors.ts';
+import { serverMask } from '../model/configuration.ts';
 import type { LiveConnection, Tag } from '../model/live.ts';
 import type { Change, PlannedConnection } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import { hideSecrets } from '../model/secrets.ts';
-import { type DiscoveredCatalog, type StreamSelection, streamName } from '../model/stream.ts';
+import { type DiscoveredCatalog, type Mapper, type StreamSelection, streamId, streamName } from '../model/stream.ts';
 import { withoutUndefined } from '../util/decode.ts';
 import type { Applied, ApplyContext, ApplyState } from './context.ts';
 import { createSafely } from './create-safely.ts';
@@ -49,10 +50,29 @@ function withLiveSettings(desired: PlannedConnection, { settings }: LiveConnecti
   return { ...desired, settings: { ...others, ...(isPlainStatus ? { status } : {}), ...desired.settings } };
 }
 
-/** Ids of mappers belong to the connection that is deleted. */
-function withoutMapperIds(live: LiveConnection): LiveConnection {
+/**
+ * Ids of mappers belong to the connection that is deleted, and a key that only the server knows goes with it.
+ *
+ * @throws {RefusedError} when a stream to keep is encrypted by such a key
+ */
+function withoutMapperIds(live: LiveConnection, { key, streams: planned }: PlannedConnection): LiveConnection {
+  const declared = planned.state === 'known' ? planned.selections.filter(({ mappers }) => mappers !== undefined) : [];
+  const isDeclared = new Set(declared.map(streamId));
+  const lost = live.streams.find(
+    ({ description, selection }) => !isDeclared.has(streamId(description)) && selection.mappers?.some(hasMaskedKey),
+  );
+  if (lost !== undefined) {
+    const name = streamName(lost.description);
+    throw new RefusedError(`${key}: stream "${name}" is encrypted with a key that would be lost with the connection`, {
+      hint: `declare "mappers" of "${name}" in the file, with the key`,
+    });
+  }
   const streams = live.streams.map((stream) => ({ ...stream, selection: { ...stream.selection, mapperIds: [] } }));
   return { ...live, streams };
+}
+
+function hasMaskedKey({ mapperConfiguration }: Mapper): boolean {
+  return mapperConfiguration.key === serverMask;
 }
 
 /** What fails here may quote the configuration of the source, whose connector is asked for its streams. */
@@ -77,8 +97,8 @@ interface Prepared {
 }
 
 async function prepare(job: Job, replaced?: LiveConnection): Promise<Prepared> {
-  const live = replaced && withoutMapperIds(replaced);
   const { desired, state } = job;
+  const live = replaced && withoutMapperIds(replaced, desired);
   const [sourceId, destinationId] = [idOf(desired.source, state), idOf(desired.destination, state)];
   return { sourceId, destinationId, write: await wholeWrite(job, live) };
 }
@@ -133,23 +153,18 @@ async function streamsToSend(
   live: LiveConnection | undefined,
 ): Promise<Pick<ConnectionWrite, 'streams' | 'sourceCatalogId'>> {
   const { catalog, selections } = await knownStreams(job);
-  const descriptions = new Map(catalog.streams.map((stream) => [identity(stream), stream]));
-  const liveStreams = new Map(live?.streams.map((stream) => [identity(stream.description), stream]));
+  const descriptions = new Map(catalog.streams.map((stream) => [streamId(stream), stream]));
+  const liveStreams = new Map(live?.streams.map((stream) => [streamId(stream.description), stream]));
   const streams = selections.map((selection) => {
-    const liveStream = liveStreams.get(identity(selection));
+    const liveStream = liveStreams.get(streamId(selection));
     // What was not discovered now goes back as the connection has it.
     const kept = catalog.catalogId === undefined ? liveStream?.description : undefined;
-    const description = kept ?? descriptions.get(identity(selection));
+    const description = kept ?? descriptions.get(streamId(selection));
     if (description === undefined)
       throw new InternalError(`${job.desired.key}: no schema for ${streamName(selection)}`);
     return toWireStream(selection, description, liveStream?.selection);
   });
   return withoutUndefined({ streams, sourceCatalogId: catalog.catalogId });
-}
-
-/** Names may hold dots: `a.b` of namespace `c` is not `b` of `c.a`. */
-function identity({ name, namespace }: { readonly name: string; readonly namespace?: string }): string {
-  return JSON.stringify([namespace ?? null, name]);
 }
 
 /** The streams as planned; discovered and checked now where the source had to come first. */

@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import { renderIssues } from '../render/issues.ts';
+import { renderJson } from '../render/json.ts';
 import { renderPlan } from '../render/plan.ts';
 import { renderReport, reportAsData } from '../render/report.ts';
 import type { ApplyResult } from '../workflows/apply.ts';
@@ -21,7 +22,7 @@ export async function showPlanBefore(plan: Plan, { yes, format }: Manner, contex
 
 /** What became of a plan. */
 export function printApplyResult(result: ApplyResult, format: Manner['format'], context: CommandContext): void {
-  if (format === 'json') context.print(JSON.stringify(resultAsData(result), undefined, 2));
+  if (format === 'json') context.print(renderJson(resultAsData(result)));
   else context.print(resultText(result, context));
 }
 

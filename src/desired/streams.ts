@@ -1,5 +1,6 @@
+import { Secret, secretLabel } from '../model/configuration.ts';
 import { type Issue, type Origin, originAt } from '../model/issue.ts';
-import { type FieldPath, type StreamRule, type StreamSettings, streamName } from '../model/stream.ts';
+import { type FieldPath, type Mapper, type StreamRule, type StreamSettings, streamName } from '../model/stream.ts';
 import { sortedBy } from '../util/sort.ts';
 import type { StreamDocument, StreamSettingsDocument } from './documents.ts';
 import { anError } from './finding.ts';
@@ -35,15 +36,23 @@ export function findDuplicateStreams(rules: readonly StreamRule[], places: Place
 
 function toStreamRule(stream: StreamDocument, defaults: StreamSettingsDocument, origin: Origin): StreamRule {
   const merged = { ...defaults, ...stream };
-  const { cursorField, primaryKey, ...rest } = merged;
+  const { cursorField, primaryKey, mappers, ...rest } = merged;
   const cursor = toCursorField(stream, merged);
   return {
     ...rest,
     ...toSyncModes(merged),
     ...(cursor === undefined ? {} : { cursorField: cursor }),
     ...(primaryKey === undefined ? {} : { primaryKey: toPrimaryKey(primaryKey) }),
+    ...(mappers === undefined ? {} : { mappers: mappers.map(sealed) }),
     origin,
   };
+}
+
+/** The key of an encryption is the one secret outside of configurations; servers mask it (API §3.1). */
+function sealed({ type, mapperConfiguration }: Mapper): Mapper {
+  const { key } = mapperConfiguration;
+  if (type !== 'encryption' || typeof key !== 'string') return { type, mapperConfiguration };
+  return { type, mapperConfiguration: { ...mapperConfiguration, key: new Secret(key, secretLabel) } };
 }
 
 function toSyncModes(stream: StreamSettingsDocument): Pick<StreamSettings, 'syncMode' | 'destinationSyncMode'> {

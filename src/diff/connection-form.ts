@@ -1,15 +1,21 @@
-import { type ConfigurationValue, Secret, secretLabel } from '../model/configuration.ts';
+import type { ConfigurationValue } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveConnection, LiveConnectionSettings, LiveStream } from '../model/live.ts';
 import type { FieldChange, PlannedConnection } from '../model/plan.ts';
 import type { ConnectionSettings } from '../model/resource.ts';
 import type { Schedule } from '../model/schedule.ts';
-import { type FieldPath, type Mapper, type StreamRule, type StreamSelection, streamName } from '../model/stream.ts';
+import {
+  type FieldPath,
+  type Mapper,
+  type StreamRule,
+  type StreamSelection,
+  streamId,
+  streamName,
+} from '../model/stream.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
 import { type CanonicalField, type CanonicalForm, canonicalField } from './canonical-form.ts';
 import { alignedWithDesired } from './configuration-form.ts';
 import { inNameOrder } from './name-order.ts';
-import { streamId } from './stream-id.ts';
 
 /** A connection's settings in a fixed order; what is absent is not managed. */
 export function settingsForm(settings: ConnectionSettings): CanonicalForm {
@@ -147,7 +153,7 @@ function desiredValues(selection: StreamSelection): StreamValues {
     cursorField: syncMode === 'incremental' && cursorField ? pathInFileWords(cursorField) : undefined,
     primaryKey: destinationSyncMode.endsWith('dedup') && primaryKey ? keyInFileWords(primaryKey) : undefined,
     fields: selectedFields && [...selectedFields].sort(compareText),
-    mappers: mappers?.map(sealedMapper),
+    mappers: mappers?.map(mapperValue),
     includeFiles,
   };
 }
@@ -170,16 +176,6 @@ function liveValues({ selection, description }: LiveStream, wanted: StreamValues
 
 function mapperValue({ type, mapperConfiguration }: Mapper): ConfigurationValue {
   return { type, mapperConfiguration: inNameOrder(mapperConfiguration) };
-}
-
-/** The key of an encryption is the one secret outside of configurations; servers mask it (API §3.1). */
-function sealedMapper(mapper: Mapper): ConfigurationValue {
-  const { type, mapperConfiguration } = mapper;
-  if (type !== 'encryption' || typeof mapperConfiguration.key !== 'string') return mapperValue(mapper);
-  return {
-    type,
-    mapperConfiguration: inNameOrder({ ...mapperConfiguration, key: new Secret(mapperConfiguration.key, secretLabel) }),
-  };
 }
 
 function pathInFileWords(path: FieldPath): ConfigurationValue {

@@ -1,3 +1,4 @@
+import type { Configuration } from './configuration.ts';
 import type { Origin } from './issue.ts';
 import type { JsonObject } from './json.ts';
 
@@ -20,7 +21,8 @@ export type FieldPath = readonly string[];
 /** A step that changes records between source and destination; ids are the server's business. */
 export interface Mapper {
   readonly type: string;
-  readonly mapperConfiguration: JsonObject;
+  /** The key of an encryption is a secret. */
+  readonly mapperConfiguration: Configuration;
 }
 
 /** Which top-level fields of a stream are synced; absent means all. */
@@ -76,6 +78,11 @@ export interface DiscoveredCatalog {
   /** The server's id of this catalog; absent where only the cached one was read. */
   readonly catalogId?: string;
   readonly streams: readonly StreamDescription[];
+}
+
+/** What tells streams apart. Their shown names do not: a stream may be named like another one's namespace and name. */
+export function streamId({ name, namespace }: { readonly name: string; readonly namespace?: string }): string {
+  return JSON.stringify([namespace ?? null, name]);
 }
 
 /** One name for a stream of a catalog: `public.orders`, or `orders` where there is no namespace. */

@@ -1,6 +1,6 @@
-import { streamId } from '../diff/stream-id.ts';
 import type { LiveConnection, LiveStream } from '../model/live.ts';
 import type { DiscoveredCatalog, StreamRule, StreamSelection } from '../model/stream.ts';
+import { streamId } from '../model/stream.ts';
 import { isPattern, matchesRule } from './stream-rules.ts';
 
 /**

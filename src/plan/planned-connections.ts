@@ -1,11 +1,11 @@
 import { compareConnection, newConnectionFields } from '../diff/compare.ts';
 import { uncheckedStreams } from '../diff/connection-form.ts';
-import { streamId } from '../diff/stream-id.ts';
 import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { Change, FieldChange, PlannedConnection, PlannedStreams } from '../model/plan.ts';
 import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
+import { streamId } from '../model/stream.ts';
 import { checkStream } from './check-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
 import { expandRules, plannedRules } from './stream-rules.ts';

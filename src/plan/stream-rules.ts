@@ -1,8 +1,7 @@
-import { streamId } from '../diff/stream-id.ts';
 import { originAt } from '../model/issue.ts';
 import type { PlannedRule } from '../model/plan.ts';
 import type { StreamDescription, StreamRule, StreamSelection } from '../model/stream.ts';
-import { streamName } from '../model/stream.ts';
+import { streamId, streamName } from '../model/stream.ts';
 import { globMatcher, hasWildcard } from '../util/glob.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
 import { findClosest } from '../util/suggest.ts';

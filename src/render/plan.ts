@@ -1,7 +1,8 @@
 import type { Action, Change, Plan } from '../model/plan.ts';
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
-import { visible, visibleLines } from '../util/visible.ts';
+import { visible } from '../util/visible.ts';
 import { renderFields } from './fields.ts';
+import { renderJson } from './json.ts';
 import type { Palette } from './palette.ts';
 
 /** The mark of each action; it says the same as its colour. */
@@ -38,9 +39,9 @@ export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'f
   return [head, ...groups, ...renderTags(plan, palette), palette.bold(renderSummary(plan))].join('\n\n');
 }
 
-/** The plan itself, for programs. What acts on a terminal is escaped as JSON does it, so that nothing is lost. */
+/** The plan itself, for programs. */
 export function renderPlanJson(plan: Plan): string {
-  return visibleLines(JSON.stringify(plan, undefined, 2));
+  return renderJson(plan);
 }
 
 /** `Plan: 2 to create, …`, or that there is nothing to do. */

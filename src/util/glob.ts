@@ -1,5 +1,3 @@
-import picomatch from 'picomatch';
-
 /** A test for text. */
 export type Matcher = (text: string) => boolean;
 
@@ -11,9 +9,10 @@ export function hasWildcard(text: string): boolean {
 }
 
 /**
- * A test for a pattern in which `*` stands for any characters, slashes and dots included, and `?` for any one.
+ * A test for a pattern in which `*` stands for any characters, none included, and `?` for any one.
  *
- * Everything else stands for itself: names of streams hold brackets, braces and exclamation marks.
+ * Everything else stands for itself: names of streams hold slashes, brackets, braces and exclamation marks, to which
+ * libraries for paths of files give meanings of their own.
  */
 export function globMatcher(pattern: string): Matcher {
   const before = known.get(pattern);
@@ -24,7 +23,10 @@ export function globMatcher(pattern: string): Matcher {
 }
 
 function compiled(pattern: string): Matcher {
-  const literal = pattern.replace(/[^\w*?]/gu, '\\$&');
-  const matches = picomatch(literal, { bash: true, dot: true, nonegate: true, noextglob: true });
-  return (text) => text === pattern || matches(text);
+  const source = pattern
+    .replace(/[\\^$.|+()[\]{}/]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('?', '.');
+  const expression = new RegExp(`^${source}$`, 'su');
+  return (text) => expression.test(text);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeSyncCatalog, toWireStream } from '../../src/airbyte/streams.ts';
+import { Secret } from '../../src/model/configuration.ts';
 import type { LiveStream } from '../../src/model/live.ts';
 import type { StreamDescription, StreamSelection } from '../../src/model/stream.ts';
 import { aLiveStream, aStreamDescription, aStreamSelection } from '../builders.ts';
@@ -195,6 +196,15 @@ test('the mask of an encryption key goes back with its id', () => {
   const live = liveSelection({ mappers: [encryption], mapperIds: ['m-1'] });
 
   expect(sentConfig({}, { live }).mappers).toEqual([{ id: 'm-1', ...encryption }]);
+});
+
+test('a key from the files is sent as it is, with the id of the mapper that it belongs to', () => {
+  const mapper = (key: string | Secret) => ({ type: 'encryption', mapperConfiguration: { algorithm: 'AES', key } });
+  const live = liveSelection({ mappers: [mapper('**********')], mapperIds: ['m-1'] });
+
+  expect(sentConfig({ mappers: [mapper(new Secret('c0ffee', '(secret)'))] }, { live }).mappers).toEqual([
+    { id: 'm-1', ...mapper('c0ffee') },
+  ]);
 });
 
 test('mappers are cleared when the files ask for it, and not mentioned to servers that have none', () => {

@@ -283,3 +283,16 @@ test('what files cannot say of a stream goes back as it was', async () => {
 
   expect(body).toMatchObject({ syncCatalog: { streams: [{ config: { destinationObjectName: 'Contact' } }] } });
 });
+
+test('a replacement that would lose an encryption key is refused before anything is deleted', async () => {
+  const mappers = [{ type: 'encryption', mapperConfiguration: { algorithm: 'AES', key: '**********' } }];
+  const live = aLiveConnection({ streams: [aLiveStream({ mappers, mapperIds: ['m-1'] })] });
+  const change = aReplace(aPlannedConnection());
+
+  const { report, requests } = run(change, {}, { live: aLive({ connections: [{ ...live, id: change.id }] }) });
+
+  expect((await report).outcomes).toMatchObject([
+    { result: 'failed', error: { message: expect.stringContaining('encrypted with a key that would be lost') } },
+  ]);
+  expect(requests).toEqual([]);
+});

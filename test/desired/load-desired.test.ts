@@ -156,6 +156,14 @@ describe('a stream', () => {
     });
   });
 
+  test('hides the key of an encryption', async () => {
+    const mapper = '{type: encryption, mapperConfiguration: {algorithm: AES, key: c0ffee, targetField: email}}';
+
+    const stream = await streamOf(`{name: a, mappers: [${mapper}]}`);
+    expect(JSON.stringify(stream)).toContain('"key":"(secret)"');
+    expect(JSON.stringify(stream)).not.toContain('c0ffee');
+  });
+
   test('of a shared catalog points into the file of the catalog', async () => {
     const catalog = 'kind: catalog\nstreams:\n  - name: orders\n';
     const connection = await connectionOf('catalog: all', { 'pipelines/all.yaml': catalog });

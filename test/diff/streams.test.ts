@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareConnection, newConnectionFields } from '../../src/diff/compare.ts';
-import { Secret, serverMask } from '../../src/model/configuration.ts';
+import { Secret, secretLabel, serverMask } from '../../src/model/configuration.ts';
 import type { LiveStream } from '../../src/model/live.ts';
 import type { Mapper, StreamSelection } from '../../src/model/stream.ts';
 import { aLiveConnection, aLiveStream, aPlannedConnection, aStreamDescription, aStreamSelection } from '../builders.ts';
@@ -131,7 +131,7 @@ test.each<
 });
 
 const hashing: Mapper = { type: 'hashing', mapperConfiguration: { targetField: 'id', method: 'SHA-256' } };
-const encryption = (key: string): Mapper => ({
+const encryption = (key: string | Secret): Mapper => ({
   type: 'encryption',
   mapperConfiguration: { algorithm: 'AES', targetField: 'total', key },
 });
@@ -152,12 +152,11 @@ test('mappers in another order are a change: each works on what the one before i
 });
 
 test('the key of an encryption never shows', () => {
+  const mappers = [encryption(new Secret('00ff', secretLabel))];
   const created = newConnectionFields(
-    aPlannedConnection({
-      streams: { state: 'known', selections: [aStreamSelection({ mappers: [encryption('00ff')] })] },
-    }),
+    aPlannedConnection({ streams: { state: 'known', selections: [aStreamSelection({ mappers })] } }),
   );
-  const updated = changes([aLiveStream()], [aStreamSelection({ mappers: [encryption('00ff')] })]);
+  const updated = changes([aLiveStream()], [aStreamSelection({ mappers })]);
   const removed = changes([aLiveStream({ mappers: [encryption(serverMask)] })], [aStreamSelection({ mappers: [] })]);
 
   expect(JSON.stringify([created, updated])).not.toContain('00ff');

@@ -1,4 +1,5 @@
 import { renderIssues } from '../../render/issues.ts';
+import { renderJson } from '../../render/json.ts';
 import { validateFiles } from '../../workflows/load.ts';
 import { defineCommand, projectOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -16,7 +17,7 @@ export const validateCommand = defineCommand({
   run: async (args, context) => {
     const { issues, loaded } = await withPorts(args, context, (ports) => validateFiles(ports, args.env));
     if (args.format === 'json') {
-      context.print(JSON.stringify({ formatVersion: '1.0', isValid: loaded !== undefined, issues }, undefined, 2));
+      context.print(renderJson({ formatVersion: '1.0', isValid: loaded !== undefined, issues }));
     } else if (issues.length > 0) {
       context.print(renderIssues(issues, context.palette));
     }
