@@ -33,6 +33,8 @@ function byId(form: CanonicalForm): ReadonlyMap<string, CanonicalField> {
 
 function isDifferent(left: CanonicalField | undefined, right: CanonicalField | undefined): boolean {
   if (left === undefined || right === undefined) return left !== right;
+  // Nearly every field of a large workspace is a scalar that is as it should be.
+  if (left.value === right.value) return false;
   return deepDiff([comparable(left.value)], [comparable(right.value)], { normalize }) !== undefined;
 }
 
