@@ -13,8 +13,8 @@ import { LateWork } from './faults/late-work.ts';
 import type { Latency } from './faults/latency.ts';
 import { StoreHistory } from './faults/store-history.ts';
 import type { Intercept } from './faults.ts';
-import { emptyRows } from './fresh-store.ts';
 import type { JobOptions } from './jobs/job-rules.ts';
+import { openStore } from './open-store.ts';
 import { PortError } from './port-error.ts';
 import { profileRules, type SandboxProfile } from './profile.ts';
 import { loadRegistry } from './registry/load-registry.ts';
@@ -23,8 +23,8 @@ import { playedRunner } from './runs/played-runner.ts';
 import type { ConnectorRunner } from './runs/runner.ts';
 import { createSandboxServer, type ServerParts } from './server.ts';
 import { createShuffle } from './shuffle.ts';
-import { SandboxStore } from './store.ts';
-import { readStoreFile, writeStoreFile } from './store-file.ts';
+import type { SandboxStore } from './store.ts';
+import { seedWorld } from './world/seed-world.ts';
 
 export interface SandboxOptions {
   /** Which server to be; `2.0` unless told. */
@@ -33,6 +33,10 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Absent: nothing outlives the sandbox. */
   readonly storeFile?: string;
+  /** Throws away what the file holds. */
+  readonly resetsStore?: boolean;
+  /** So many connections, with what belongs to them, are made up where the store has none of anything. */
+  readonly worldSize?: number;
   /** Specification files that replace or add connectors. */
   readonly specsFolder?: string;
   /** Catalog files that sources discover. */
@@ -74,24 +78,44 @@ export interface Sandbox {
  * Starts a server that speaks Airbyte's Config API on a loopback port. It moves no data.
  *
  * @throws {AirplanError} when the port is taken, or a store, specification or catalog file cannot be read
+ * @throws {RefusedError} when another sandbox uses the store file
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { store, hold } = await openStore(options, options.newId ?? randomUUID);
+  try {
+    const sandbox = await startOn(store, options);
+    hold.announce(sandbox.url);
+    const close = (): Promise<void> => sandbox.close().finally(() => hold.release());
+    return { ...sandbox, close };
+  } catch (error) {
+    await hold.release();
+    throw error;
+  }
+}
+
+async function startOn(store: SandboxStore, options: SandboxOptions): Promise<Sandbox> {
   const clock = createClock(options.clock ?? Date.now);
-  const context = await createContext(options, clock);
-  await context.store.flush();
+  const context = await createContext(options, store, clock);
+  const { worldSize = 0 } = options;
+  if (worldSize > 0 && isFresh(store)) await seedWorld(worldSize, context);
+  await store.flush();
   const parts = createParts(options, context, clock);
   const { server, close } = createSandboxServer(parts);
   const port = await listen(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,
-    store: context.store,
+    store,
     requests: parts.log.requests,
     control: parts.control,
     close: async () => {
       await close();
-      await context.store.flush();
+      await store.flush();
     },
   };
+}
+
+function isFresh({ actors, connections }: SandboxStore): boolean {
+  return actors.source.size + actors.destination.size + connections.size === 0;
 }
 
 function createParts(options: SandboxOptions, context: SandboxContext, clock: SandboxClock): ServerParts {
@@ -116,10 +140,14 @@ function createParts(options: SandboxOptions, context: SandboxContext, clock: Sa
   return { context, log, faults, late, history, control, onAnswer: options.onAnswer ?? (() => undefined) };
 }
 
-async function createContext(options: SandboxOptions, { now: clock }: SandboxClock): Promise<SandboxContext> {
+async function createContext(
+  options: SandboxOptions,
+  store: SandboxStore,
+  { now: clock }: SandboxClock,
+): Promise<SandboxContext> {
   const { profile = '2.0', auth = { mode: 'none' }, newId = randomUUID, seed } = options;
   return {
-    store: await openStore(options.storeFile, newId),
+    store,
     registry: await loadRegistry(options),
     rules: profileRules[profile],
     credentials: createCredentials(auth, clock, randomBytes(32).toString('hex')),
@@ -129,15 +157,6 @@ async function createContext(options: SandboxOptions, { now: clock }: SandboxClo
     newId,
     shuffle: seed === undefined ? (items) => items : createShuffle(seed),
   };
-}
-
-async function openStore(file: string | undefined, newId: () => string): Promise<SandboxStore> {
-  if (file === undefined) return new SandboxStore(emptyRows(newId));
-  const rows = await readStoreFile(file);
-  const store = new SandboxStore(rows ?? emptyRows(newId), (changed) => writeStoreFile(file, changed));
-  // A new file is written at once: the next start must find the same workspace id.
-  if (rows === undefined) for (const workspace of store.workspaces.list()) store.workspaces.put(workspace);
-  return store;
 }
 
 async function listen(server: Server, port: number): Promise<number> {
