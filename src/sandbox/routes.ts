@@ -13,6 +13,7 @@ import { specificationRoutes } from './resources/specifications.ts';
 import { stateRoutes } from './resources/states.ts';
 import { tagRoutes } from './resources/tags.ts';
 import { versionRoutes } from './resources/versions.ts';
+import { webBackendUpdateRoutes } from './resources/web-backend-update.ts';
 import { workspaceEditRoutes } from './resources/workspace-edits.ts';
 import { workspaceRoutes } from './resources/workspaces.ts';
 
@@ -33,5 +34,6 @@ export const routes: Routes = {
   ...connectionStatusRoutes,
   ...jobRoutes,
   ...stateRoutes,
+  ...webBackendUpdateRoutes,
   ...tagRoutes,
 };
