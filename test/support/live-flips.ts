@@ -199,8 +199,6 @@ interface FieldEdit {
 function fieldEdits(stream: StoredStream, rule: Draft): readonly FieldEdit[] {
   const isIncremental = (rule.syncMode ?? 'full_refresh') === 'incremental';
   const isDeduplicated = rule.destinationSyncMode === 'append_dedup';
-  const { properties } = stream.jsonSchema;
-  const kept = isObject(properties ?? null) ? Object.entries(properties ?? {}).slice(1) : [];
   return [
     {
       name: 'syncMode',
@@ -222,22 +220,28 @@ function fieldEdits(stream: StoredStream, rule: Draft): readonly FieldEdit[] {
       isManaged: isDeduplicated && rule.primaryKey !== undefined,
       edit: { primaryKey: [['by_hand'], ['id']] },
     },
-    {
-      name: 'fields',
-      isManaged: rule.fields !== undefined,
-      edit: {
-        isFieldSelectionEnabled: true,
-        jsonSchema: { ...stream.jsonSchema, properties: Object.fromEntries(kept) },
-      },
-    },
+    ...deselections(stream).map((edit) => ({ name: 'fields', isManaged: rule.fields !== undefined, edit })),
     { name: 'mappers', isManaged: rule.mappers !== undefined, edit: { mappers: otherMappers(stream.mappers) } },
     { name: 'includeFiles', isManaged: rule.includeFiles !== undefined, edit: { includeFiles: true } },
   ];
 }
 
+/** Servers keep cursors and keys from being deselected. */
+const fixedFields = ['id', 'updated_at', '_ab_cdc_lsn'];
+
+function deselections({ jsonSchema }: StoredStream): readonly Partial<StoredStream>[] {
+  const fields = isObject(jsonSchema.properties ?? null) ? Object.entries(jsonSchema.properties ?? {}) : [];
+  const [dropped] = fields.find(([name]) => !fixedFields.includes(name)) ?? [];
+  if (dropped === undefined) return [];
+  const properties = Object.fromEntries(fields.filter(([name]) => name !== dropped));
+  return [{ isFieldSelectionEnabled: true, jsonSchema: { ...jsonSchema, properties } }];
+}
+
 function otherMappers(mappers: StoredStream['mappers']): StoredStream['mappers'] {
-  const byHand = { id: '00000000-0000-4000-8000-00000000bbbb', type: 'field-filtering' };
-  return [...mappers, { ...byHand, mapperConfiguration: { targetField: 'by_hand' } }];
+  const byHand = { id: '00000000-0000-4000-8000-00000000bbbb', type: 'row-filtering' };
+  const conditions = { type: 'EQUAL', fieldName: 'id', comparisonValue: 'by hand' };
+  // The first one: those after it may take the field away.
+  return [{ ...byHand, mapperConfiguration: { conditions } }, ...mappers];
 }
 
 function identityOf({ stream: { name, namespace } }: StoredStream): {
