@@ -19,8 +19,8 @@ import { PortError } from './port-error.ts';
 import { profileRules, type SandboxProfile } from './profile.ts';
 import { loadRegistry } from './registry/load-registry.ts';
 import { type AnsweredRequest, RequestLog, type SandboxRequest } from './requests.ts';
-import { playedRunner } from './runs/played-runner.ts';
 import type { ConnectorRunner } from './runs/runner.ts';
+import { sandboxRunner } from './runs/sandbox-runner.ts';
 import { createSandboxServer, type ServerParts } from './server.ts';
 import { createShuffle } from './shuffle.ts';
 import type { SandboxStore } from './store.ts';
@@ -152,7 +152,7 @@ async function createContext(
     rules: profileRules[profile],
     credentials: createCredentials(auth, clock, randomBytes(32).toString('hex')),
     jobs: { ...options.jobs, seed: seed ?? 0 },
-    runner: options.runner ?? playedRunner,
+    runner: options.runner ?? sandboxRunner,
     clock,
     newId,
     shuffle: seed === undefined ? (items) => items : createShuffle(seed),

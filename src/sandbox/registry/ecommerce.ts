@@ -72,13 +72,13 @@ export function discoverShop(namespace: string): readonly DiscoveredStream[] {
 }
 
 /** Under change data capture the database's log is the cursor, and every row tells its place in it. */
-export function withLogCursor(streams: readonly DiscoveredStream[]): readonly DiscoveredStream[] {
-  return streams.map((stream) => ({
+export function withLogCursor(stream: DiscoveredStream): DiscoveredStream {
+  return {
     ...stream,
     jsonSchema: withLogFields(stream.jsonSchema),
     sourceDefinedCursor: true,
     defaultCursorField: ['_ab_cdc_lsn'],
-  }));
+  };
 }
 
 function withLogFields(jsonSchema: JsonObject): JsonObject {

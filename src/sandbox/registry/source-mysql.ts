@@ -43,6 +43,6 @@ export const sourceMysql: Connector = {
   // MySQL has no schemas: the database itself is the namespace.
   discover(configuration) {
     const streams = discoverShop(typeof configuration.database === 'string' ? configuration.database : 'public');
-    return usesLog(configuration) ? withLogCursor(streams) : streams;
+    return usesLog(configuration) ? streams.map(withLogCursor) : streams;
   },
 };

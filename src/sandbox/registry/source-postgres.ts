@@ -61,5 +61,5 @@ export const sourcePostgres: Connector = {
 function discover(configuration: JsonObject): readonly DiscoveredStream[] {
   const first = Array.isArray(configuration.schemas) ? configuration.schemas[0] : undefined;
   const streams = discoverShop(typeof first === 'string' ? first : 'public');
-  return usesLog(configuration) ? withLogCursor(streams) : streams;
+  return usesLog(configuration) ? streams.map(withLogCursor) : streams;
 }
