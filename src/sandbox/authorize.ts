@@ -11,6 +11,9 @@ const guardedIds: Readonly<Record<string, (store: SandboxStore, id: string) => u
   sourceId: (store, id) => store.actors.source.find(id),
   destinationId: (store, id) => store.actors.destination.find(id),
   connectionId: (store, id) => store.connections.find(id),
+  configId: (store, id) => store.connections.find(id),
+  // Only jobs have numbers for ids.
+  id: (store, id) => store.jobs.find(id),
 };
 
 /**
@@ -42,6 +45,7 @@ export function authorize(
 function assertIdsKnown(body: JsonObject, store: SandboxStore): void {
   for (const [name, find] of Object.entries(guardedIds)) {
     const id = body[name];
-    if (typeof id === 'string' && find(store, id.toLowerCase()) === undefined) throw framework(403, 'Forbidden');
+    const isStated = typeof id === 'string' || typeof id === 'number';
+    if (isStated && find(store, String(id).toLowerCase()) === undefined) throw framework(403, 'Forbidden');
   }
 }

@@ -114,6 +114,7 @@ async function driveConnections(world: World): Promise<void> {
     resourceRequirements: { cpu_limit: '1' },
   });
   await world.ok('connections/get', { connectionId });
+  await driveJobs(world, connectionId);
   await world.ok('tags/list', { workspaceId });
   await world.ok('tags/update', { ...tag, name: 'silver' });
   for (const path of ['sources/list', 'destinations/list', 'connections/list']) await world.ok(path, { workspaceId });
@@ -122,6 +123,32 @@ async function driveConnections(world: World): Promise<void> {
   await world.ok('tags/delete', { tagId: tag.tagId, workspaceId });
   await world.post('sources/delete', { sourceId });
   await world.post('destinations/delete', { destinationId });
+}
+
+/** Everything that starts, shows or stops a job. */
+async function driveJobs(world: World, connectionId: string): Promise<void> {
+  const { job } = await world.ok('connections/sync', { connectionId });
+  const streams = [{ streamName: 'orders', streamNamespace: 'public' }];
+  for (const path of ['get', 'get_without_logs', 'get_light', 'get_debug_info', 'cancel']) {
+    await world.ok(`jobs/${path}`, { id: job.id });
+  }
+  for (const path of ['get_last_replication_job', 'get_last_replication_job_with_cancel']) {
+    await world.ok(`jobs/${path}`, { connectionId });
+  }
+  for (const path of ['reset', 'clear']) {
+    await world.ok(`connections/${path}`, { connectionId });
+    await world.ok(`connections/${path}/stream`, { connectionId, streams });
+  }
+  await world.ok('connections/refresh', { connectionId, refreshMode: 'Truncate', streams });
+  await world.ok('connections/status', { connectionIds: [connectionId] });
+  await world.ok('jobs/list', { configTypes: ['sync', 'reset_connection'], configId: connectionId });
+  await world.ok('jobs/list_for_workspaces', { configTypes: ['sync'], workspaceIds: [world.workspaceId] });
+  await world.ok('state/get', { connectionId });
+  await world.ok('web_backend/state/get_type', { connectionId });
+  await world.ok('jobs/cancel', { id: world.sandbox.store.jobs.size });
+  const connectionState = { connectionId, stateType: 'legacy', state: { cursor: 1 } };
+  await world.ok('state/create_or_update_safe', { connectionId, connectionState });
+  await world.ok('web_backend/connections/update', { connectionId, skipReset: true });
 }
 
 async function driveFailures(world: World): Promise<void> {

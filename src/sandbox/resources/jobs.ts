@@ -1,13 +1,17 @@
 import type { JsonObject } from '../../model/json.ts';
+import type { ActorKind } from '../actor-kind.ts';
 import type { Handler, Routes, SandboxContext } from '../context.ts';
 import { cancelCurrentJob } from '../jobs/job-store.ts';
-import { type JobView, viewJob } from '../jobs/job-view.ts';
+import { isOver, type JobView, viewJob } from '../jobs/job-view.ts';
 import type { StoredJob } from '../jobs/stored-job.ts';
 import { toLoggedAttempt, toWireAttempt, toWireJob, toWireJobWithStats } from '../jobs/wire-job.ts';
 import { internal } from '../refusal.ts';
 import { jsonReply, type Reply } from '../reply.ts';
 import { failMissing, findInteger } from '../request-body.ts';
+import { getActor } from './actor-store.ts';
 import { getConnection } from './connection-store.ts';
+import { getConnector } from './connector-lookup.ts';
+import { toWireDefinition } from './definitions.ts';
 import { listJobs, listJobsForWorkspaces } from './job-list.ts';
 
 const getWithLogs: Handler = (body, context) => jobReply(getJob(body, context), context);
@@ -20,6 +24,31 @@ const getWithoutLogs: Handler = (body, context) => {
 };
 
 const getLight: Handler = (body, context) => jsonReply({ job: toWireJob(viewNow(getJob(body, context), context)) });
+
+/** With the connectors as they are now. */
+const getDebugInfo: Handler = (body, context) => {
+  const job = getJob(body, context);
+  const view = viewNow(job, context);
+  const { sourceId, destinationId } = getConnection({ connectionId: job.connectionId }, context);
+  const definitionOf = (kind: ActorKind) => {
+    const { definitionId } = getActor(kind, { sourceId, destinationId }, context);
+    return toWireDefinition(getConnector(kind, definitionId, context), context);
+  };
+  const { id, configType, configId, status } = toWireJob(view);
+  return jsonReply({
+    job: {
+      id,
+      configType,
+      configId,
+      status,
+      airbyteVersion: context.rules.version,
+      sourceDefinition: definitionOf('source'),
+      destinationDefinition: definitionOf('destination'),
+    },
+    attempts: view.attempts.map((attempt) => toLoggedAttempt(view, attempt)),
+    workflowState: { running: !isOver(job, context.clock()) },
+  });
+};
 
 const getLast: Handler = (body, context) =>
   lastReply(body, context, ({ cancelledAtMs }) => cancelledAtMs === undefined);
@@ -42,6 +71,7 @@ export const jobRoutes: Routes = {
   'jobs/get': { handle: getWithLogs },
   'jobs/get_without_logs': { handle: getWithoutLogs },
   'jobs/get_light': { handle: getLight },
+  'jobs/get_debug_info': { handle: getDebugInfo },
   'jobs/get_last_replication_job': { handle: getLast },
   'jobs/get_last_replication_job_with_cancel': { handle: getLastWithCancel },
   'jobs/cancel': { handle: cancel },

@@ -206,3 +206,15 @@ describe.each(sandboxProfiles)('profile %s', (profile) => {
       expect(attempts[0].attempt.bytesSynced).toBeGreaterThan(0);
     }));
 });
+
+test('§8.21 who is no admin gets 403 for jobs and connections that do not exist', () =>
+  withJobs({ auth: { mode: 'token', clientId: 'id', clientSecret: 'secret', isAdmin: false } }, async (world) => {
+    const { body } = await world.post('applications/token', { client_id: 'id', client_secret: 'secret' });
+    const headers = { authorization: `Bearer ${body.access_token}` };
+    const post = (path: string, sent: Body) => world.post(path, sent, headers);
+
+    expect((await post('jobs/get', { id: 404 })).status).toBe(403);
+    expect((await post('jobs/list', { configTypes: ['sync'], configId: unknownId })).status).toBe(403);
+    expect((await post('connections/sync', { connectionId: unknownId })).status).toBe(403);
+    expect((await post('jobs/list', { configTypes: ['sync'] })).status).toBe(200);
+  }));
