@@ -160,13 +160,11 @@ describe('mappers', () => {
   test('get an id each unless they have one', () =>
     withSandbox({}, async (world) => {
       const id = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
-      const [{ config }] = await store(world, aStream({ config: { mappers: [hashing, { ...hashing, id }] } }));
+      const other = { ...hashing, id, mapperConfiguration: { ...hashing.mapperConfiguration, targetField: 'total' } };
+      const [{ config }] = await store(world, aStream({ config: { mappers: [hashing, other] } }));
 
-      expect(config.mappers).toEqual([
-        { ...hashing, id: uuid },
-        { ...hashing, id },
-      ]);
-      expect(config.hashedFields).toEqual([{ fieldPath: ['id'] }, { fieldPath: ['id'] }]);
+      expect(config.mappers).toEqual([{ ...hashing, id: uuid }, other]);
+      expect(config.hashedFields).toEqual([{ fieldPath: ['id'] }, { fieldPath: ['total'] }]);
     }));
 
   test('are made of hashed fields where there are none', () =>

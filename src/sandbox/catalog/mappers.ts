@@ -1,19 +1,24 @@
 import { secretMask, type WireMapper } from '../../airbyte/wire.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { ProfileRules } from '../profile.ts';
 import { internal } from '../refusal.ts';
-import { failMissing, findEnum, findObject, findObjects, findUuid } from '../request-body.ts';
+import { failDecoding, failMissing, findEnum, findObject, findObjects, findUuid } from '../request-body.ts';
+import { assertMapperSettings, mapperProblem, mapperTypes } from './mapper-settings.ts';
 import { decodeFieldPaths } from './stream-fields.ts';
 
-const mapperTypes = ['hashing', 'field-renaming', 'row-filtering', 'encryption', 'field-filtering'] as const;
+export interface MapperRules {
+  readonly profile: Pick<ProfileRules, 'filtersFields'>;
+  readonly newId: () => string;
+}
 
 /** The mappers of a posted stream, each with an id; without any, the legacy hashed fields become mappers (API §3.1). */
 export function decodeMappers(
   config: JsonObject,
-  newId: () => string,
+  rules: MapperRules,
   previous: readonly WireMapper[],
 ): readonly WireMapper[] {
   if (config.mappers === null) throw internal('mappers must not be null');
-  const mappers = (findObjects(config, 'mappers') ?? []).map((mapper) => decodeMapper(mapper, newId, previous));
+  const mappers = (findObjects(config, 'mappers') ?? []).map((mapper) => decodeMapper(mapper, rules, previous));
   return mappers.length > 0 ? mappers : hashingMappers(config);
 }
 
@@ -29,15 +34,20 @@ export function hashedFields(mappers: readonly WireMapper[]): readonly { readonl
   );
 }
 
-function decodeMapper(mapper: JsonObject, newId: () => string, previous: readonly WireMapper[]): WireMapper {
-  const decoded: WireMapper = {
-    id: findUuid(mapper, 'id') ?? newId(),
-    type: findEnum(mapper, 'type', mapperTypes) ?? failMissing('type'),
-    mapperConfiguration: findObject(mapper, 'mapperConfiguration') ?? failMissing('mapperConfiguration'),
-  };
-  const same = previous.find(({ id }) => id === decoded.id);
-  const isMasked = hasKey(decoded) && decoded.mapperConfiguration.key === secretMask;
-  return isMasked && same !== undefined && hasKey(same) ? withKey(decoded, same.mapperConfiguration.key) : decoded;
+function decodeMapper(mapper: JsonObject, rules: MapperRules, previous: readonly WireMapper[]): WireMapper {
+  const type = findEnum(mapper, 'type', mapperTypes) ?? failMissing('type');
+  if (type === 'field-filtering' && !rules.profile.filtersFields) failDecoding('type');
+  const mapperConfiguration = findObject(mapper, 'mapperConfiguration') ?? failMissing('mapperConfiguration');
+  assertMapperSettings(type, mapperConfiguration);
+  return withStoredKey({ id: findUuid(mapper, 'id') ?? rules.newId(), type, mapperConfiguration }, previous);
+}
+
+/** The mask stands for the key of the mapper that had the same id. */
+function withStoredKey(mapper: WireMapper, previous: readonly WireMapper[]): WireMapper {
+  if (!hasKey(mapper) || mapper.mapperConfiguration.key !== secretMask) return mapper;
+  const same = previous.find(({ id }) => id === mapper.id);
+  if (same !== undefined && hasKey(same)) return withKey(mapper, same.mapperConfiguration.key);
+  throw mapperProblem('secret-not-found', 'A masked key needs a stored mapper with the same id.');
 }
 
 function hashingMappers(config: JsonObject): readonly WireMapper[] {

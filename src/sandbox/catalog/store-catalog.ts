@@ -5,6 +5,7 @@ import type { ProfileRules } from '../profile.ts';
 import { internal, known, problem } from '../refusal.ts';
 import { failMissing, findBoolean, findEnum, findObject, findObjects, findText, findTexts } from '../request-body.ts';
 import type { StoredCatalog, StoredStream } from '../stored.ts';
+import { assertMapperFields } from './mapper-fields.ts';
 import { decodeMappers } from './mappers.ts';
 import { decodeFieldPaths, decodePaths, fieldNames, pruneToSelection } from './stream-fields.ts';
 
@@ -34,14 +35,17 @@ interface PostedStream {
  * What the server keeps of a posted catalog: the selected streams, as posted but for API §3.1 and §3.2. Cursors, keys
  * and sync modes are not checked (API §3.4).
  *
- * @throws {Refusal} 500 for duplicates and for a missing `selected` or `jsonSchema`, 422 for odd field selections
+ * @throws {Refusal} 500 for duplicates and for a missing `selected` or `jsonSchema`, 422 for odd field selections,
+ * 400 for too many fields and for mappers that cannot do what they are told
  */
 export function toStoredCatalog(catalog: JsonObject, rules: CatalogRules): StoredCatalog {
   const posted = (findObjects(catalog, 'streams') ?? []).map((entry) => decodePosted(entry, rules));
   assertNoDuplicates(posted);
   const selected = posted.filter(({ config }) => findBoolean(config, 'selected') ?? failMissing('selected'));
   assertFieldLimit(selected);
-  return { streams: selected.map((stream) => toStoredStream(stream, rules)) };
+  const streams = selected.map((stream) => toStoredStream(stream, rules));
+  assertMapperFields(streams);
+  return { streams };
 }
 
 function decodePosted(entry: JsonObject, rules: CatalogRules): PostedStream {
@@ -93,7 +97,7 @@ function toStoredStream(posted: PostedStream, rules: CatalogRules): StoredStream
     stream: toStoredHead(posted, rules),
     jsonSchema: toJsonb(kept),
     isFieldSelectionEnabled,
-    mappers: decodeMappers(config, rules.newId, findPreviousMappers(posted, rules)),
+    mappers: decodeMappers(config, rules, findPreviousMappers(posted, rules)),
     ...decodeFileSettings(config, rules),
   };
 }
