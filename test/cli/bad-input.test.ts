@@ -297,7 +297,17 @@ test.each([
   { argv: ['apply'], says: 'no terminal to ask on' },
   { argv: ['apply', '--yes', '--allow', 'everything'], says: 'allow' },
   { argv: ['sandbox', '--port', '99999'], says: 'port' },
-  { argv: ['sandbox', '--token', 'nocolon'], says: 'colon' },
+  { argv: ['sandbox', '--memory', '--store', 'x.json'], says: 'leave one of them out' },
+  { argv: ['sandbox', '--memory', '--reset'], says: 'nothing to empty' },
+  { argv: ['sandbox', '--client-id', 'ci'], says: 'add --auth token' },
+  { argv: ['sandbox', '--auth', 'token', '--password', 'x'], says: 'add --auth basic' },
+  { argv: ['sandbox', '--auth', 'token', '--token-ttl', '0'], says: 'whole number of seconds' },
+  { argv: ['sandbox', '--auth', 'oauth'], says: 'none' },
+  { argv: ['sandbox', '--latency', '80-10'], says: 'tail:20-900' },
+  { argv: ['sandbox', '--latency', 'tail:20'], says: 'tail:20-900' },
+  { argv: ['sandbox', '--seed', '1.5'], says: 'whole number' },
+  { argv: ['sandbox', '--seed-world', 'huge'], says: 'small has 10' },
+  { argv: ['sandbox', '--seed-world', '0'], says: 'small has 10' },
 ])('flags that make no sense: $argv: exit 3', async ({ argv, says }) => {
   await withProjectAndSandbox(async ({ run }) => {
     const { exitCode, stderr } = await run(argv);
