@@ -2,6 +2,7 @@ import type { Routes } from './context.ts';
 import { checkRoutes } from './resources/actor-check.ts';
 import { actorRoutes } from './resources/actors.ts';
 import { connectionJobRoutes } from './resources/connection-jobs.ts';
+import { connectionListRoutes } from './resources/connection-lists.ts';
 import { connectionStatusRoutes } from './resources/connection-status.ts';
 import { connectionRoutes } from './resources/connections.ts';
 import { definitionEditRoutes } from './resources/definition-edits.ts';
@@ -9,6 +10,8 @@ import { definitionRoutes } from './resources/definitions.ts';
 import { discoveryRoutes } from './resources/discovery.ts';
 import { instanceRoutes } from './resources/instance.ts';
 import { jobRoutes } from './resources/jobs.ts';
+import { manifestRoutes } from './resources/manifests.ts';
+import { operationRoutes } from './resources/operations.ts';
 import { specificationRoutes } from './resources/specifications.ts';
 import { stateRoutes } from './resources/states.ts';
 import { tagRoutes } from './resources/tags.ts';
@@ -25,15 +28,18 @@ export const routes: Routes = {
   ...definitionRoutes,
   ...definitionEditRoutes,
   ...versionRoutes,
+  ...manifestRoutes,
   ...specificationRoutes,
   ...actorRoutes,
   ...checkRoutes,
   ...discoveryRoutes,
   ...connectionRoutes,
+  ...connectionListRoutes,
   ...connectionJobRoutes,
   ...connectionStatusRoutes,
   ...jobRoutes,
   ...stateRoutes,
   ...webBackendUpdateRoutes,
+  ...operationRoutes,
   ...tagRoutes,
 };

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { neededFields } from '../catalog/catalog-diff.ts';
 import { toDiscoveredCatalog } from '../catalog/discovered-catalog.ts';
 import { type CatalogRules, toStoredCatalog } from '../catalog/store-catalog.ts';
 import { toJsonb } from '../jsonb.ts';
@@ -39,20 +40,14 @@ export function reactToSchema(
   }
 }
 
-function isBreaking(seen: SchemaDiff, { catalog, nonBreakingChangesPreference }: StoredConnection): boolean {
+/** True when the selected streams lose what they need. */
+export function isBreaking(seen: SchemaDiff, { catalog, nonBreakingChangesPreference }: StoredConnection): boolean {
   if (seen.removed.length > 0 && nonBreakingChangesPreference !== 'propagate_fully') return true;
   const changed = new Map(seen.changed.map((change) => [keyOf(change.now), change]));
   return catalog.streams.some((stored) => {
     const removed = changed.get(keyOf(stored.stream))?.removedFields ?? [];
     return neededFields(stored).some((name) => removed.includes(name));
   });
-}
-
-/** What a stream cannot do without: its cursor while it is incremental, its key while it is deduplicated. */
-function neededFields({ syncMode, destinationSyncMode, cursorField, primaryKey }: StoredStream): readonly string[] {
-  const cursor = syncMode === 'incremental' ? cursorField.slice(0, 1) : [];
-  const key = destinationSyncMode.endsWith('_dedup') ? primaryKey.flatMap((path) => path.slice(0, 1)) : [];
-  return [...cursor, ...key];
 }
 
 function withStreams(streams: readonly StoredStream[], diff: SchemaDiff, rules: CatalogRules): readonly StoredStream[] {

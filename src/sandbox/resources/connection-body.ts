@@ -2,8 +2,8 @@ import type { JsonObject } from '../../model/json.ts';
 import { withoutUndefined } from '../../util/decode.ts';
 import { toStoredCatalog } from '../catalog/store-catalog.ts';
 import type { SandboxContext } from '../context.ts';
-import { databaseRefused, notFound } from '../refusal.ts';
-import { failMissing, findEnum, findObject, findObjects, findText, findUuid, findUuids } from '../request-body.ts';
+import { databaseRefused } from '../refusal.ts';
+import { failMissing, findEnum, findObject, findObjects, findText, findUuid } from '../request-body.ts';
 import type { StoredCatalog, StoredConnection } from '../stored.ts';
 import { assertTextFits } from './actor-store.ts';
 
@@ -72,12 +72,6 @@ export function decodeTagIds(
 ): readonly string[] | undefined {
   const ids = findObjects(body, 'tags')?.map((tag) => findUuid(tag, 'tagId') ?? failMissing('tagId'));
   return ids && [...new Set(ids)].filter((id) => store.tags.find(id)?.workspaceId === workspaceId);
-}
-
-/** No operations exist here, so naming one is naming something unknown. */
-export function assertNoOperations(body: JsonObject): void {
-  const [id] = findUuids(body, 'operationIds') ?? [];
-  if (id !== undefined) throw notFound('STANDARD_SYNC_OPERATION', id);
 }
 
 /** What the server does not know of resources, it drops. */

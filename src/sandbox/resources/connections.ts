@@ -3,25 +3,20 @@ import { type Handler, type Routes, type SandboxContext, secondsNow } from '../c
 import { dropChangedStates } from '../jobs/stream-states.ts';
 import { internal, problem } from '../refusal.ts';
 import { emptyReply, jsonTextReply } from '../reply.ts';
-import { findBoolean, getUuid } from '../request-body.ts';
+import { findBoolean } from '../request-body.ts';
 import { decodeChangedSchedule, decodeNewSchedule } from '../schedules.ts';
 import type { StoredActor, StoredConnection } from '../stored.ts';
 import { getActor } from './actor-store.ts';
-import {
-  assertNoOperations,
-  decodeCatalog,
-  decodeSettings,
-  decodeTagIds,
-  type StatedSettings,
-} from './connection-body.ts';
+import { decodeCatalog, decodeSettings, decodeTagIds, type StatedSettings } from './connection-body.ts';
 import { renderConnection } from './connection-read.ts';
 import { deprecateConnection, getConnection } from './connection-store.ts';
+import { decodeOperationIds, dropOwnOperations } from './operations.ts';
 
 /** Takes what API §2.3 says it takes: some of what is sent is dropped without a word. */
 const createConnection: Handler = (body, context) => {
   // A deleted source or destination is good enough here.
   const ends = { source: getActor('source', body, context), destination: getActor('destination', body, context) };
-  assertNoOperations(body);
+  const operationIds = decodeOperationIds(body, ends.source.workspaceId, context) ?? [];
   assertOnDemandAllowed(body, context);
   if (ends.source.workspaceId !== ends.destination.workspaceId) {
     throw internal('source and destination are not in the same workspace');
@@ -38,6 +33,7 @@ const createConnection: Handler = (body, context) => {
     workspaceId: ends.source.workspaceId,
     sourceId: ends.source.id,
     destinationId: ends.destination.id,
+    operationIds,
     schedule,
     catalog,
     tagIds: decodeTagIds(body, ends.source.workspaceId, context) ?? [],
@@ -57,12 +53,13 @@ export function patchConnection(body: JsonObject, context: SandboxContext): Stor
   assertUnlocked(connection);
   assertOnDemandAllowed(body, context);
   const schedule = decodeChangedSchedule(body) ?? connection.schedule;
-  assertNoOperations(body);
+  const operationIds = decodeOperationIds(body, connection.workspaceId, context) ?? connection.operationIds ?? [];
   const notifySchemaChanges = findBoolean(body, 'notifySchemaChanges') ?? connection.notifySchemaChanges;
   const updated: StoredConnection = {
     ...connection,
     ...decodeSettings(body, context),
     ...changedMail(body, { ...connection, notifySchemaChanges }),
+    operationIds,
     schedule,
     notifySchemaChanges,
     catalog: decodeCatalog(body, context, connection.catalog) ?? connection.catalog,
@@ -76,18 +73,10 @@ export function patchConnection(body: JsonObject, context: SandboxContext): Stor
 
 const getOne: Handler = (body, context) => jsonTextReply(renderConnection(getConnection(body, context), context));
 
-/** Without an order, and without those whose status is deprecated or was never stated. */
-const listConnections: Handler = (body, context) => {
-  const workspaceId = getUuid(body, 'workspaceId');
-  const listed = context.store.connections
-    .list()
-    .filter(({ status, workspaceId: home }) => home === workspaceId && status !== null && status !== 'deprecated');
-  const texts = context.shuffle(listed).map((connection) => renderConnection(connection, context));
-  return jsonTextReply(`{"connections":[${texts.join(',')}]}`);
-};
-
 const deleteConnection: Handler = (body, context) => {
-  deprecateConnection(getConnection(body, context), context);
+  const connection = getConnection(body, context);
+  deprecateConnection(connection, context);
+  dropOwnOperations(connection, context);
   return emptyReply();
 };
 
@@ -95,7 +84,6 @@ export const connectionRoutes: Routes = {
   'connections/create': { handle: createConnection },
   'connections/update': { handle: updateConnection },
   'connections/get': { handle: getOne },
-  'connections/list': { handle: listConnections },
   'connections/delete': { handle: deleteConnection },
 };
 

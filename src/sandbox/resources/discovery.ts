@@ -6,12 +6,13 @@ import { withSchemaEdits } from '../drift/schema-edits.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { Connector, DiscoveredStream } from '../registry/connector.ts';
 import { jsonReply } from '../reply.ts';
-import { findBoolean } from '../request-body.ts';
+import { failMissing, findBoolean, findObject, findUuid, getUuid } from '../request-body.ts';
 import { playedCheck } from '../runs/played-check.ts';
 import type { ConnectorRun, DiscoveryResult, RunFailure } from '../runs/runner.ts';
 import type { SchemaEdit, StoredActor, StoredDiscovery, StoredFetch } from '../stored.ts';
 import { getActor, getConfiguration, revealConfiguration } from './actor-store.ts';
 import { getConnector } from './connector-lookup.ts';
+import { applyDiscovery } from './discovery-effect.ts';
 import { cachedJobInfo, jobInfo } from './job-info.ts';
 
 const configType = 'discover_schema';
@@ -23,12 +24,24 @@ const discover: Handler = async (body, context) => {
   const configuration = getConfiguration(source);
   const key = cacheKey(source, connector, configuration);
   const cached = findBoolean(body, 'disable_cache') === true ? undefined : findCached(key, context);
-  if (cached !== undefined) return discoveryReply(cached, cachedJobInfo(context, configType));
+  if (cached !== undefined) return discoveryReply(cached, { jobInfo: cachedJobInfo(context, configType) });
   const result = await rediscover(source, context);
   if (result.type !== 'good') {
     return jsonReply({ jobInfo: jobInfo(context, { configType, configId: source.id, failure: result.message }) });
   }
-  return discoveryReply(result.found, jobInfo(context, { configType, configId: source.id }));
+  const connection = context.store.connections.find(findUuid(body, 'connectionId') ?? '');
+  const told = connection && applyDiscovery(connection, result.found, context);
+  return discoveryReply(result.found, told ?? { jobInfo: jobInfo(context, { configType, configId: source.id }) });
+};
+
+/** With a configuration that nobody has stored; the catalog is kept, that it was asked for is not. */
+const discoverUnstored: Handler = async (body, context) => {
+  const connector = getConnector('source', getUuid(body, 'sourceDefinitionId'), context);
+  getUuid(body, 'workspaceId');
+  const configuration = findObject(body, 'connectionConfiguration') ?? failMissing('connectionConfiguration');
+  const result = await discoverStreams({ name: '' }, { connector, configuration }, context);
+  if (result.type !== 'good') return jsonReply({ jobInfo: jobInfo(context, { configType, failure: result.message }) });
+  return discoveryReply(keepDiscovery(result.streams, context), { jobInfo: jobInfo(context, { configType }) });
 };
 
 /** Asks a source anew, and keeps what it says. */
@@ -58,11 +71,13 @@ const getMostRecent: Handler = (body, context) => {
 
 export const discoveryRoutes: Routes = {
   'sources/discover_schema': { handle: discover },
+  'scheduler/sources/discover_schema': { handle: discoverUnstored },
   'sources/most_recent_source_actor_catalog': { handle: getMostRecent },
 };
 
-function discoveryReply(found: StoredDiscovery, job: Json | object) {
-  return jsonReply({ catalog: toDiscoveredCatalog(found.streams), jobInfo: job, catalogId: found.id });
+/** `told` is the job or, where a connection was looked at, what became of it. */
+function discoveryReply(found: StoredDiscovery, told: object) {
+  return jsonReply({ catalog: toDiscoveredCatalog(found.streams), catalogId: found.id, ...told });
 }
 
 function cacheKey(source: StoredActor, connector: Connector, configuration: JsonObject): string {
@@ -76,7 +91,7 @@ function findCached(key: string, { store }: SandboxContext): StoredDiscovery | u
 
 /** Asks a source what it has; a file that says so stands in for it. */
 export async function discoverStreams(
-  { name, schemaEdits = [] }: StoredActor,
+  { name, schemaEdits = [] }: Pick<StoredActor, 'name' | 'schemaEdits'>,
   run: ConnectorRun,
   { registry, runner }: SandboxContext,
 ): Promise<DiscoveryResult> {
