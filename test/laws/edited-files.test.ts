@@ -10,11 +10,19 @@ function changesSource(result: ApplyResult): boolean {
   return result.plan.changes.some(({ key, action }) => key.startsWith('source/') && action === 'update');
 }
 
+/** A connection that moves would lose the key of a mapper that its file does not declare any more. */
+function wouldLoseKey(result: ApplyResult): boolean {
+  if (result.result !== 'incomplete') return false;
+  const failed = result.report.outcomes.filter((outcome) => outcome.result === 'failed');
+  return failed.every(({ change, error }) => change.action === 'replace' && error.code === 'refused');
+}
+
 testLaw('whatever is edited in the files, one apply carries it out', randomProject, async (world) => {
   const { profile, documents, later } = world;
   await withSandbox({ profile }, async ({ url, store }) => {
     await apply(writeProject(documents), url);
     const result = await apply(writeProject(later), url);
+    if (wouldLoseKey(result)) return;
     if (result.result === 'differs' && changesSource(result)) {
       expect(await apply(writeProject(later), url)).toMatchObject({ result: 'applied' });
     } else {
