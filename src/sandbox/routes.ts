@@ -16,6 +16,7 @@ import { specificationRoutes } from './resources/specifications.ts';
 import { stateRoutes } from './resources/states.ts';
 import { tagRoutes } from './resources/tags.ts';
 import { versionRoutes } from './resources/versions.ts';
+import { webBackendRoutes } from './resources/web-backend.ts';
 import { webBackendUpdateRoutes } from './resources/web-backend-update.ts';
 import { workspaceEditRoutes } from './resources/workspace-edits.ts';
 import { workspaceRoutes } from './resources/workspaces.ts';
@@ -39,6 +40,7 @@ export const routes: Routes = {
   ...connectionStatusRoutes,
   ...jobRoutes,
   ...stateRoutes,
+  ...webBackendRoutes,
   ...webBackendUpdateRoutes,
   ...operationRoutes,
   ...tagRoutes,

@@ -12,10 +12,14 @@ const texts = new WeakMap<StoredCatalog, string>();
 export function renderCatalog(catalog: StoredCatalog, rules: ProfileRules): string {
   const known = texts.get(catalog);
   if (known !== undefined) return known;
-  const read: WireCatalog = { streams: catalog.streams.map((stream) => toWireStream(stream, rules)) };
-  const text = JSON.stringify(read);
+  const text = JSON.stringify(toWireCatalog(catalog, rules));
   texts.set(catalog, text);
   return text;
+}
+
+/** The same as a value. */
+export function toWireCatalog(catalog: StoredCatalog, rules: ProfileRules): WireCatalog {
+  return { streams: catalog.streams.map((stream) => toWireStream(stream, rules)) };
 }
 
 function toWireStream(stored: StoredStream, rules: ProfileRules): WireStreamAndConfiguration {

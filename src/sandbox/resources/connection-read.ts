@@ -16,7 +16,8 @@ export function renderConnection(connection: StoredConnection, context: SandboxC
 
 type WireHead = { readonly [Name in keyof WireConnection | 'geography' | 'onDemandEnabled']?: unknown };
 
-function toWireHead(connection: StoredConnection, { store, rules }: SandboxContext): WireHead {
+/** The same without the catalog, as a value. */
+export function toWireHead(connection: StoredConnection, { store, rules }: SandboxContext): WireHead {
   const { schedule } = connection;
   return {
     connectionId: connection.id,

@@ -61,9 +61,7 @@ export async function rediscover(
 
 /** The newest catalog of a source as its connector spelt it; nothing where it was never discovered. */
 const getMostRecent: Handler = (body, context) => {
-  const source = getActor('source', body, context);
-  const fetches = context.store.fetches.list().filter(({ sourceId }) => sourceId === source.id);
-  const [newest] = fetches.sort((left, right) => right.order - left.order);
+  const newest = findNewest(getActor('source', body, context).id, context);
   const found = newest && context.store.discoveries.find(newest.catalogId);
   if (newest === undefined || found === undefined) return jsonReply({});
   return jsonReply({ updatedAt: newest.fetchedAt, catalog: toProtocolCatalog(found.streams) });
@@ -78,6 +76,16 @@ export const discoveryRoutes: Routes = {
 /** `told` is the job or, where a connection was looked at, what became of it. */
 function discoveryReply(found: StoredDiscovery, told: object) {
   return jsonReply({ catalog: toDiscoveredCatalog(found.streams), catalogId: found.id, ...told });
+}
+
+/** The catalog that a source was last found to have. */
+export function newestCatalogId(sourceId: string, context: SandboxContext): string | undefined {
+  return findNewest(sourceId, context)?.catalogId;
+}
+
+function findNewest(wantedId: string, { store }: SandboxContext): StoredFetch | undefined {
+  const fetches = store.fetches.list().filter(({ sourceId }) => sourceId === wantedId);
+  return fetches.sort((left, right) => right.order - left.order)[0];
 }
 
 function cacheKey(source: StoredActor, connector: Connector, configuration: JsonObject): string {
