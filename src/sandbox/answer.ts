@@ -7,6 +7,7 @@ import { settleJobs } from './jobs/settle.ts';
 import { framework, internal, Refusal, refusalReply, unknownRoute } from './refusal.ts';
 import type { Reply } from './reply.ts';
 import { routes } from './routes.ts';
+import { assertDeclared } from './strict-json.ts';
 
 /** One request, read to its end. */
 export interface Call {
@@ -40,9 +41,11 @@ async function handle(call: Call, context: SandboxContext): Promise<Reply> {
   if (route === undefined) throw unknownRoute();
   if (call.method !== (route.method ?? 'POST')) throw framework(405, `Method [${call.method}] not allowed`);
   if (call.text === undefined) throw framework(413, 'Request Entity Too Large');
+  const body = route.ignoresBody === true ? {} : toObject(call.text, call.body);
+  if (context.isStrict) assertDeclared(call.path.slice(apiPrefix.length), body);
   settleJobs(context);
   await startDueJobs(context);
-  return route.handle(route.ignoresBody === true ? {} : toObject(call.text, call.body), context);
+  return route.handle(body, context);
 }
 
 function findRoute(path: string, { rules }: SandboxContext): Route | undefined {

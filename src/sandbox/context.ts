@@ -12,6 +12,8 @@ export interface SandboxContext {
   readonly store: SandboxStore;
   readonly registry: ConnectorRegistry;
   readonly rules: ProfileRules;
+  /** Refuses members of requests that it does not know. */
+  readonly isStrict: boolean;
   readonly credentials: Credentials;
   readonly jobs: JobRules;
   readonly runner: ConnectorRunner;

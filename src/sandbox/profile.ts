@@ -26,6 +26,8 @@ export interface ProfileRules {
   readonly explainsErrors: boolean;
   /** `onDemandEnabled` and the status `locked` came between 2.0 and today. */
   readonly locksConnections: boolean;
+  /** `sources/get_with_metadata` came between 2.0 and today. */
+  readonly tellsCoordinates: boolean;
 }
 
 export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules } = {
@@ -41,6 +43,7 @@ export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules 
     pagesActors: false,
     explainsErrors: true,
     locksConnections: false,
+    tellsCoordinates: false,
   },
   '1.8': {
     version: '1.8.0',
@@ -54,6 +57,7 @@ export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules 
     pagesActors: true,
     explainsErrors: true,
     locksConnections: false,
+    tellsCoordinates: false,
   },
   '2.0': {
     version: '2.0.0',
@@ -67,5 +71,6 @@ export const profileRules: { readonly [Profile in SandboxProfile]: ProfileRules 
     pagesActors: true,
     explainsErrors: false,
     locksConnections: true,
+    tellsCoordinates: true,
   },
 };

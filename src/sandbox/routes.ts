@@ -1,5 +1,6 @@
 import type { Routes } from './context.ts';
 import { checkRoutes } from './resources/actor-check.ts';
+import { actorMetadataRoutes } from './resources/actor-metadata.ts';
 import { actorRoutes } from './resources/actors.ts';
 import { connectionJobRoutes } from './resources/connection-jobs.ts';
 import { connectionListRoutes } from './resources/connection-lists.ts';
@@ -32,6 +33,7 @@ export const routes: Routes = {
   ...manifestRoutes,
   ...specificationRoutes,
   ...actorRoutes,
+  ...actorMetadataRoutes,
   ...checkRoutes,
   ...discoveryRoutes,
   ...connectionRoutes,

@@ -42,6 +42,8 @@ export interface SandboxOptions {
   /** Catalog files that sources discover. */
   readonly catalogsFolder?: string;
   readonly auth?: SandboxAuth;
+  /** Some endpoints refuse members of requests that they do not know; otherwise these are ignored (API §1). */
+  readonly isStrict?: boolean;
   /** Added to every answer. */
   readonly latency?: Latency;
   /** Milliseconds since the epoch. */
@@ -150,6 +152,7 @@ async function createContext(
     store,
     registry: await loadRegistry(options),
     rules: profileRules[profile],
+    isStrict: options.isStrict ?? false,
     credentials: createCredentials(auth, clock, randomBytes(32).toString('hex')),
     jobs: { ...options.jobs, seed: seed ?? 0 },
     runner: options.runner ?? sandboxRunner,

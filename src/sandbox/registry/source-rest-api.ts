@@ -13,6 +13,16 @@ const authentication = oneOf('Authentication', 'How the connector proves to the 
     ['header', 'api_key'],
   ),
   branch('type', 'bearer', { token: secretText('Token', 'Sent as a bearer token.') }, ['token']),
+  branch(
+    'type',
+    'oauth2',
+    {
+      client_id: secretText('Client id', 'Names the application that asks.'),
+      client_secret: secretText('Client secret', 'Proves that it is this application.'),
+      refresh_token: secretText('Refresh token', 'What the user who allowed it was given.'),
+    },
+    ['client_id', 'client_secret', 'refresh_token'],
+  ),
   branch('type', 'none'),
 ]);
 
@@ -45,6 +55,26 @@ const records = {
   },
 } as const satisfies Record<string, Fields>;
 
+const inAuthentication = (...names: readonly string[]) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    names.map((name) => [name, { type: 'string', path_in_connector_config: ['authentication', name] }]),
+  ),
+});
+
+/** What the user grants, and what the server itself brings along. */
+const advancedAuth = {
+  authFlowType: 'oauth2.0',
+  predicateKey: ['authentication', 'type'],
+  predicateValue: 'oauth2',
+  oauthConfigSpecification: {
+    completeOAuthOutputSpecification: inAuthentication('refresh_token'),
+    completeOAuthServerInputSpecification: inAuthentication('client_id', 'client_secret'),
+    completeOAuthServerOutputSpecification: inAuthentication('client_id', 'client_secret'),
+  },
+};
+
 /** A custom connector: a CRM behind a plain HTTP API. No such one comes with Airbyte. */
 export const sourceRestApi: Connector = {
   kind: 'source',
@@ -54,6 +84,7 @@ export const sourceRestApi: Connector = {
   dockerImageTag: '0.1.0',
   documentationUrl: 'https://docs.airbyte.com/platform/connector-development',
   isCustom: true,
+  isDeclarative: true,
   sourceType: 'custom',
   connectionSpecification: specification('REST API source', ['url'], {
     url: { type: 'string', title: 'URL', description: 'Where the API starts.', pattern: '^https?://' },
@@ -71,6 +102,7 @@ export const sourceRestApi: Connector = {
     },
     pagination,
   }),
+  advancedAuth,
   discover: () =>
     Object.entries(records).map(([name, fields]) => {
       const { namespace: _, ...stream } = tableStream('', name, fields);

@@ -3,6 +3,9 @@ import { internal } from '../refusal.ts';
 import { isSecretPointer, mapSecrets } from './map-secrets.ts';
 import type { SecretTree } from './secret-tree.ts';
 
+/** What names a secret that lies in a manager outside; its value is none of the server's business (API §1.8). */
+export const secretReference = 'secret_coordinate::';
+
 /** Where the values of secrets go, by coordinate. */
 export interface SecretVault {
   readonly workspaceId: string;
@@ -25,6 +28,7 @@ export function splitSecrets(
 ): JsonObject {
   return mapSecrets(configuration, tree, (value, path) => {
     if (isSecretPointer(value)) return value;
+    if (isReference(value)) return { _secret: value.slice(secretReference.length) };
     if (typeof value === 'object') throw internal(`cannot process node at ${path.join('.')}`);
     const coordinate = nextCoordinate(vault, valueAt(previous, path));
     vault.keep(coordinate, value);
@@ -40,6 +44,10 @@ export function listCoordinates(configuration: JsonObject, tree: SecretTree): re
     return value;
   });
   return coordinates;
+}
+
+function isReference(value: Json): value is string {
+  return typeof value === 'string' && value.startsWith(secretReference);
 }
 
 function nextCoordinate(vault: SecretVault, previous: Json | undefined): string {
