@@ -75,11 +75,13 @@ function hasMaskedKey({ mapperConfiguration }: Mapper): boolean {
   return mapperConfiguration.key === serverMask;
 }
 
-/** What fails here may quote the configuration of the source, whose connector is asked for its streams. */
-function aboutOf({ key, place }: Change, { source }: PlannedConnection, { plan }: ApplyContext): About {
+/** What fails here may quote the configuration of the source, whose connector is asked for its streams, or a mapper. */
+function aboutOf({ key, place }: Change, { source, streams }: PlannedConnection, { plan }: ApplyContext): About {
   const planned = plan.changes.find((change) => change.key === source)?.desired;
   const configuration = planned === undefined || planned.kind === 'connection' ? {} : planned.configuration;
-  return { key, place, hideSecrets: (words) => hideSecrets(words, configuration) };
+  const rules = streams.state === 'known' ? streams.selections : streams.rules;
+  const mappers = rules.flatMap((rule) => rule.mappers ?? []).map((mapper) => mapper.mapperConfiguration);
+  return { key, place, hideSecrets: (words) => hideSecrets(words, { configuration, mappers }) };
 }
 
 interface Job {
