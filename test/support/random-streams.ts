@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Draft, type DraftValue, isDraft } from './written-value.ts';
+import { type Draft, type DraftValue, isDraft, secretMarker } from './written-value.ts';
 
 /** What has to be known of the two ends of a connection to write streams that they can sync. */
 export interface StreamFacts {
@@ -64,7 +64,7 @@ const encryption: Draft = {
   type: 'encryption',
   mapperConfiguration: {
     algorithm: 'AES',
-    key: '00112233445566778899aabbccddeeff',
+    key: `${secretMarker}00112233`,
     mode: 'CBC',
     padding: 'PKCS5Padding',
     targetField: 'id',
