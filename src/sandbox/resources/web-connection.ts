@@ -24,8 +24,8 @@ export function toWebConnection(connection: StoredConnection, context: SandboxCo
   } = toWireHead(connection, context);
   const operations = operationsOf(connection, context).map(toWireOperation);
   return {
-    onDemandEnabled: false,
     ...shared,
+    onDemandEnabled: false,
     ...toLatestSync(connection, context),
     ...toVersions(connection, context),
     catalogId,
