@@ -3,7 +3,9 @@ export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** A sorted copy; `toText` gives what is compared. Equal ones keep their order. */
+/** A sorted copy; `toText` gives what is compared, once for each item. Equal ones keep their order. */
 export function sortedBy<T>(items: Iterable<T>, toText: (item: T) => string): T[] {
-  return [...items].sort((left, right) => compareText(toText(left), toText(right)));
+  return Array.from(items, (item) => ({ item, text: toText(item) }))
+    .sort((left, right) => compareText(left.text, right.text))
+    .map(({ item }) => item);
 }

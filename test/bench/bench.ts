@@ -75,7 +75,7 @@ function run(args: readonly string[]): { readonly stderr: string } {
 }
 
 async function startSandbox(): Promise<{ server: ChildProcess; url: string }> {
-  const args = [airplan, 'sandbox', '--memory', '--port', '0', '--latency', '20'];
+  const args = [airplan, 'sandbox', '--memory', '--port', '0', '--latency', '20', '--quiet'];
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: server.stdout })) {
     const url = /http:\/\/[\d.:]+/.exec(line)?.[0];
