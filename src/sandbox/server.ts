@@ -9,9 +9,10 @@ import type { Control } from './control/control.ts';
 import type { FaultBook } from './faults/fault-book.ts';
 import type { LateWork } from './faults/late-work.ts';
 import type { StoreHistory } from './faults/store-history.ts';
-import { type Delivery, deliver, type Work } from './faults.ts';
+import { deliver, type Work } from './faults.ts';
 import type { Reply } from './reply.ts';
 import type { AnsweredRequest, RequestLog } from './requests.ts';
+import { send } from './send.ts';
 
 export interface ServerParts {
   readonly context: SandboxContext;
@@ -69,8 +70,7 @@ async function serve(parts: ServerParts, { request, response, signal }: Exchange
   const startMs = performance.now();
   const call = await readCall(request);
   if (isControl(call)) {
-    send(response, { type: 'whole', reply: await answerControl(call, parts.control) });
-    return;
+    return send(response, { type: 'whole', reply: await answerControl(call, parts.control) });
   }
   await parts.late.arrive();
   const seen = { method: call.method, path: call.path, ...(call.body === undefined ? {} : { body: call.body }) };
@@ -80,7 +80,7 @@ async function serve(parts: ServerParts, { request, response, signal }: Exchange
   const status = delivery.type === 'reset' ? 0 : delivery.reply.status;
   parts.log.add({ ...seen, status: findStatus() ?? status });
   if (latencyMs > 0) await delay(latencyMs, undefined, { signal });
-  send(response, delivery);
+  await send(response, delivery);
   const ms = performance.now() - startMs;
   parts.onAnswer({ method: call.method, path: call.path, status, ms, ...(fault && { fault: fault.type }) });
 }
@@ -134,18 +134,4 @@ function parseBody(text: string | undefined): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function send(response: ServerResponse, delivery: Delivery): void {
-  if (delivery.type === 'reset') {
-    response.destroy();
-    return;
-  }
-  const { reply } = delivery;
-  const bytes = Buffer.from(reply.text);
-  const hasBody = reply.status !== 204;
-  const described = hasBody ? { 'content-type': reply.contentType, 'content-length': bytes.length } : {};
-  response.writeHead(reply.status, { ...described, ...reply.headers });
-  if (delivery.type === 'whole') response.end(hasBody ? bytes : undefined);
-  else response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
 }

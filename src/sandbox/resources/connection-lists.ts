@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Handler, Routes, SandboxContext } from '../context.ts';
 import { cutPage } from '../pagination.ts';
-import { jsonReply, jsonTextReply } from '../reply.ts';
+import { jsonListReply, jsonReply } from '../reply.ts';
 import { failMissing, findBoolean, findObject, findUuids, getUuid } from '../request-body.ts';
 import type { StoredConnection } from '../stored.ts';
-import { renderConnection } from './connection-read.ts';
+import { connectionParts } from './connection-read.ts';
 
 /** Without an order, and without those whose status is deprecated or was never stated. */
 const listLiving: Handler = (body, context) => {
@@ -22,8 +22,8 @@ const listPage: Handler = (body, context) => {
     .filter((connection) => withDeleted || isListed(connection))
     .filter((connection) => hasTag(connection, body));
   const page = cutPage(context.shuffle(found), findObject(body, 'pagination') ?? {});
-  const texts = page.map((connection) => withWorkspace(renderConnection(connection, context), connection));
-  return jsonTextReply(`{"connections":[${texts.join(',')}]}`);
+  const items = page.map((connection) => withWorkspace(connectionParts(connection, context), connection));
+  return jsonListReply('connections', items);
 };
 
 /** The server compares what it searches for with reads that have more members: nothing is ever equal. */
@@ -51,10 +51,10 @@ function hasTag({ tagIds }: StoredConnection, body: JsonObject): boolean {
 }
 
 function listReply(connections: readonly StoredConnection[], context: SandboxContext) {
-  const texts = context.shuffle(connections).map((connection) => renderConnection(connection, context));
-  return jsonTextReply(`{"connections":[${texts.join(',')}]}`);
+  const items = context.shuffle(connections).map((connection) => connectionParts(connection, context));
+  return jsonListReply('connections', items);
 }
 
-function withWorkspace(text: string, { workspaceId }: StoredConnection): string {
-  return `{"workspaceId":${JSON.stringify(workspaceId)},${text.slice(1)}`;
+function withWorkspace([head = '', ...rest]: readonly string[], { workspaceId }: StoredConnection): readonly string[] {
+  return [`{"workspaceId":${JSON.stringify(workspaceId)},${head.slice(1)}`, ...rest];
 }

@@ -5,13 +5,16 @@ import type { StoredConnection } from '../stored.ts';
 import { toWireTag } from './tags.ts';
 
 /**
- * A connection as reads show it, as JSON text: the catalog is by far the largest part of it, and its text is at hand.
- *
- * What is `undefined` is left out, as the server leaves out nulls.
+ * A connection as reads show it, as JSON text. What is `undefined` is left out, as the server leaves out nulls.
  */
 export function renderConnection(connection: StoredConnection, context: SandboxContext): string {
+  return connectionParts(connection, context).join('');
+}
+
+/** The same in parts: the catalog is by far the largest one, and its text is at hand. */
+export function connectionParts(connection: StoredConnection, context: SandboxContext): readonly string[] {
   const head = JSON.stringify(toWireHead(connection, context));
-  return `${head.slice(0, -1)},"syncCatalog":${renderCatalog(connection.catalog, context.rules)}}`;
+  return [`${head.slice(0, -1)},"syncCatalog":`, renderCatalog(connection.catalog, context.rules), '}'];
 }
 
 type WireHead = { readonly [Name in keyof WireConnection | 'geography' | 'onDemandEnabled']?: unknown };

@@ -113,7 +113,7 @@ function toSelected({ stream, config }: JsonObject, selected: boolean): JsonObje
 
 async function call({ context }: World, name: string, body: JsonObject): Promise<JsonObject> {
   const reply = await routes[name]?.handle(body, context);
-  const answer: unknown = JSON.parse(reply?.text ?? 'null');
+  const answer: unknown = JSON.parse([reply?.text ?? 'null'].flat().join(''));
   if (!isJsonObject(answer)) throw internal(`${name} gave no object`);
   return answer;
 }
