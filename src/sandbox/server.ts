@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../model/json.ts';
@@ -39,6 +39,8 @@ export interface SandboxServer {
 export function createSandboxServer(parts: ServerParts): SandboxServer {
   const underWay = new Set<Promise<void>>();
   const ending = new AbortController();
+  // Every request under way listens to it.
+  setMaxListeners(0, ending.signal);
   const server = createServer((request, response) => {
     const work = serve(parts, { request, response, signal: ending.signal }).catch(() => void response.destroy());
     underWay.add(work);
