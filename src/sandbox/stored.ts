@@ -70,6 +70,8 @@ export interface StoredConnection {
   readonly name: string;
   /** Null when nobody stated it: such a connection is hidden from lists (API §2.3). */
   readonly status: string | null;
+  /** It was deprecated once: nothing runs for it again, not even when it is made active again (API §2.4). */
+  readonly isEnded?: true;
   readonly namespaceDefinition: string;
   readonly namespaceFormat?: string;
   readonly prefix?: string;
@@ -126,7 +128,7 @@ export interface StoredFetch {
 }
 
 /** A connector as far as it is data. */
-export type ConnectorData = Omit<Connector, 'discover'>;
+export type ConnectorData = Omit<Connector, 'check' | 'discover'>;
 
 /** A definition that the API made, or what it changed of one that comes with the registry. */
 export type StoredDefinition = {

@@ -72,6 +72,19 @@ describe('cancelling', () => {
     }));
 });
 
+test('nothing runs again for a connection that was deprecated, active or not', () =>
+  withJobs({}, async (world) => {
+    const { id, configId: connectionId } = await sync(world, await connect(world));
+    await world.ok('connections/update', { connectionId, status: 'deprecated' });
+    const whileDeprecated = await world.post('connections/sync', { connectionId });
+    await world.ok('connections/update', { connectionId, status: 'active' });
+
+    expect((await poll(world, id)).job.status).toBe('cancelled');
+    expect(whileDeprecated.status).toBe(500);
+    expect((await world.post('connections/sync', { connectionId })).status).toBe(409);
+    expect((await world.post('connections/clear', { connectionId })).status).toBe(409);
+  }));
+
 describe('clearing', () => {
   test.each(['reset', 'clear'])('%s stops a sync and runs in its place', (name) =>
     withJobs({}, async (world) => {

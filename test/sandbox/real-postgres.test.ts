@@ -105,7 +105,8 @@ describe.skipIf(skipWithoutPostgres('the Postgres source on a real database'))('
 
       expect({ status, message }).toEqual({
         status: 'failed',
-        message: 'State code: 08001; Message: Connection to 127.0.0.1:1 refused. Is a database server listening there?',
+        message:
+          'State code: 08001; Message: Could not connect to "127.0.0.1" on port 1: connection refused. Is a database listening?',
       });
       expect(discovery).not.toHaveProperty('catalog');
       expect(discovery.jobInfo).toMatchObject({ succeeded: false, failureReason: { externalMessage: message } });

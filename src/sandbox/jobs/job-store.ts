@@ -1,7 +1,6 @@
 import type { SandboxContext } from '../context.ts';
 import type { SandboxStore } from '../store.ts';
 import type { StoredConnection } from '../stored.ts';
-import { nameOf } from './catalog-faults.ts';
 import { isOver } from './job-view.ts';
 import { planStreams } from './planned-streams.ts';
 import { type Fate, writeScript } from './script.ts';
@@ -32,7 +31,6 @@ export function startJob({ connection, type, targets, fate }: JobRequest, contex
     connectionId: connection.id,
     createdAtMs,
     streams: planStreams(connection, { type, number }, context),
-    enabledStreams: connection.catalog.streams.map(nameOf),
     ...(targets === undefined ? {} : { targets }),
     attempts: writeScript({ number, type, createdAtMs, fate }, context.jobs),
     isSettled: false,

@@ -10,7 +10,6 @@ export function planStreams(
   { type, number }: { readonly type: JobType; readonly number: number },
   { store, jobs: { seed } }: SandboxContext,
 ): readonly JobStream[] {
-  if (type === 'reset_connection') return [];
   const known = new Set(store.states.find(connection.id)?.streams.map(streamKey));
   return connection.catalog.streams.map((stored) => {
     const stream = nameOf(stored);
@@ -18,13 +17,15 @@ export function planStreams(
     // A source holds the same records for every connection that reads it.
     const all = chanceBetween(200, 20_000, seed, connection.sourceId, key, 'records');
     const isContinued = stored.syncMode === 'incremental' && known.has(key);
+    if (type === 'reset_connection') return { ...stream, ...settingsOf(stored), records: 0, bytes: 0 };
     const records = isContinued ? chanceBetween(0, Math.ceil(all / 20), seed, key, number, 'new') : all;
     const bytes = records * chanceBetween(60, 400, seed, connection.sourceId, key, 'width');
-    return { ...stream, syncMode: stored.syncMode, cursorField: cursorOf(stored), records, bytes };
+    return { ...stream, ...settingsOf(stored), records, bytes };
   });
 }
 
-function cursorOf({ cursorField, stream: { defaultCursorField } }: StoredStream): readonly string[] {
-  if (cursorField.length > 0 || !Array.isArray(defaultCursorField)) return cursorField;
-  return defaultCursorField.map(String);
+function settingsOf({ syncMode, cursorField, stream }: StoredStream): Pick<JobStream, 'syncMode' | 'cursorField'> {
+  const { defaultCursorField } = stream;
+  if (cursorField.length > 0 || !Array.isArray(defaultCursorField)) return { syncMode, cursorField };
+  return { syncMode, cursorField: defaultCursorField.map(String) };
 }

@@ -1,7 +1,8 @@
 import type { SandboxContext } from '../context.ts';
 import type { StoredConnection, StoredSchedule } from '../stored.ts';
 import { decideFate } from './fate.ts';
-import { findCurrentJob, latestJobs, startJob } from './job-store.ts';
+import { latestJobs, startJob } from './job-store.ts';
+import { isOver } from './job-view.ts';
 import { jobTypes, type StoredJob } from './stored-job.ts';
 
 const minuteMs = 60_000;
@@ -34,12 +35,13 @@ async function startScheduled(due: StoredConnection, context: SandboxContext): P
 function isDue(
   { id, status, schedule }: StoredConnection,
   last: ReadonlyMap<string, StoredJob>,
-  context: SandboxContext,
+  { clock }: SandboxContext,
 ): boolean {
   const everyMs = intervalMs(schedule);
-  if (status !== 'active' || everyMs === undefined || findCurrentJob(id, context) !== undefined) return false;
+  const now = clock();
   const before = last.get(id);
-  return before === undefined || before.createdAtMs + everyMs <= context.clock();
+  if (status !== 'active' || everyMs === undefined) return false;
+  return before === undefined || (isOver(before, now) && before.createdAtMs + everyMs <= now);
 }
 
 function intervalMs({ data }: StoredSchedule): number | undefined {

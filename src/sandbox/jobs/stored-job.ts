@@ -10,7 +10,7 @@ export type StreamName = {
   readonly namespace?: string;
 };
 
-/** A stream as it stood when the job started, and how much of it there is to move. */
+/** A stream as it stood when the job started, and how much of it there is to move: nothing where it is cleared. */
 export interface JobStream extends StreamName {
   readonly syncMode: string;
   readonly cursorField: readonly string[];
@@ -49,10 +49,8 @@ export interface StoredJob {
   readonly type: JobType;
   readonly connectionId: string;
   readonly createdAtMs: number;
-  /** What is moved; nothing where it resets. */
-  readonly streams: readonly JobStream[];
   /** The streams of the connection at the start. */
-  readonly enabledStreams: readonly StreamName[];
+  readonly streams: readonly JobStream[];
   /** The streams that are reset or refreshed; absent in a sync. */
   readonly targets?: readonly StreamName[];
   readonly attempts: readonly ScriptedAttempt[];

@@ -2,7 +2,7 @@ import type { WireAttempt, WireFailure, WireJob } from '../../airbyte/wire.ts';
 import { withoutUndefined } from '../../util/decode.ts';
 import { type JobLog, renderLog } from './job-log.ts';
 import type { AttemptView, JobView } from './job-view.ts';
-import { type StoredFailure, type StoredJob, streamKey } from './stored-job.ts';
+import { type StoredFailure, type StoredJob, toStreamName } from './stored-job.ts';
 import { type Figures, type StreamFigures, sumFigures } from './stream-figures.ts';
 
 /** A job alone, without any figures. */
@@ -11,7 +11,7 @@ export function toWireJob({ job, status, startedAtMs, updatedAtMs }: JobView): W
     id: job.number,
     configType: job.type,
     configId: job.connectionId,
-    enabledStreams: job.enabledStreams,
+    enabledStreams: job.streams.map(toStreamName),
     createdAt: toSeconds(job.createdAtMs),
     updatedAt: toSeconds(updatedAtMs),
     startedAt: startedAtMs === undefined ? undefined : toSeconds(startedAtMs),
@@ -25,16 +25,14 @@ export function toWireJobWithStats(view: JobView) {
   return {
     ...toWireJob(view),
     aggregatedStats: { ...sumFigures(view.attempts.flatMap(({ figures }) => figures)), recordsRejected: 0 },
-    streamAggregatedStats: view.job.streams.map((stream) => {
-      const mine = view.attempts.flatMap(({ figures }) => figures.filter((one) => isSameStream(one.stream, stream)));
-      return {
-        ...toStreamMember(stream),
-        ...sumFigures(mine),
-        recordsRejected: 0,
-        wasBackfilled: false,
-        wasResumed: view.attempts.length > 1,
-      };
-    }),
+    streamAggregatedStats: view.job.streams.map((stream, index) => ({
+      ...toStreamMember(stream),
+      // Every attempt has the figures of all streams, in their order.
+      ...sumFigures(view.attempts.flatMap(({ figures }) => figures[index] ?? [])),
+      recordsRejected: 0,
+      wasBackfilled: false,
+      wasResumed: view.attempts.length > 1,
+    })),
   };
 }
 
@@ -91,8 +89,4 @@ function toStreamStats({ stream, ...stats }: StreamFigures): { readonly stats: F
 /** Statistics name a stream in longer words than everything else. */
 function toStreamMember({ name, namespace }: StreamFigures['stream']) {
   return namespace === undefined ? { streamName: name } : { streamName: name, streamNamespace: namespace };
-}
-
-function isSameStream(left: StreamFigures['stream'], right: StreamFigures['stream']): boolean {
-  return streamKey(left) === streamKey(right);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { ActorKind } from '../actor-kind.ts';
+import type { Check } from './check.ts';
 
 /** A stream as a connector finds it, in the API's spelling. */
 export type DiscoveredStream = {
@@ -33,6 +34,8 @@ export interface Connector {
   /** As the specification declares them; only destinations do. */
   readonly destinationSyncModes?: readonly string[];
   readonly supportsRefreshes?: boolean;
+  /** What a check of it comes to where nothing real is asked; absent where nobody knows the connector. */
+  readonly check?: Check;
   /** What a source with this configuration would find. */
   readonly discover?: (configuration: JsonObject) => readonly DiscoveredStream[];
 }

@@ -1,3 +1,4 @@
+import { firstFault, hostOf, isDown, isMissing, textOf } from './check.ts';
 import type { Connector } from './connector.ts';
 import { specification, text } from './spec-parts.ts';
 
@@ -9,6 +10,14 @@ export const destinationLocalJson: Connector = {
   dockerImageTag: '0.2.11',
   documentationUrl: 'https://docs.airbyte.com/integrations/destinations/local-json',
   destinationSyncModes: ['overwrite', 'append'],
+  check(configuration) {
+    const path = textOf(configuration, 'destination_path');
+    const folder = hostOf(path);
+    return firstFault([
+      [isDown(folder), `The folder "${path}" cannot be written: permission denied.`],
+      [isMissing(folder), `The folder "${path}" cannot be made: the disk is not mounted.`],
+    ]);
+  },
   connectionSpecification: {
     ...specification('Local JSON destination', ['destination_path'], {
       destination_path: text('Path', 'A folder on the machine that runs the connector, below /local.'),

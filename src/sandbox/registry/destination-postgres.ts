@@ -1,4 +1,5 @@
 import type { Connector } from './connector.ts';
+import { checkPostgres } from './postgres-check.ts';
 import {
   branch,
   certificates,
@@ -31,6 +32,7 @@ export const destinationPostgres: Connector = {
   documentationUrl: 'https://docs.airbyte.com/integrations/destinations/postgres',
   destinationSyncModes: ['overwrite', 'append', 'append_dedup'],
   supportsRefreshes: true,
+  check: checkPostgres,
   connectionSpecification: specification('Postgres destination', ['host', 'port', 'username', 'database', 'schema'], {
     host: text('Host', 'Where the database server listens.'),
     port: port(5432),

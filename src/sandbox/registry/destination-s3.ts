@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
+import { type Check, firstFault, hostOf, isDown, isMissing, isRefused, textOf } from './check.ts';
 import type { Connector } from './connector.ts';
 import { flag, oneOf, secretText, specification, text } from './spec-parts.ts';
 
@@ -57,6 +58,25 @@ const regions = `af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast
   eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 sa-east-1
   us-east-1 us-east-2 us-gov-east-1 us-gov-west-1 us-west-1 us-west-2`.split(/\s+/);
 
+const check: Check = (configuration) => {
+  const bucket = textOf(configuration, 's3_bucket_name');
+  const endpoint = textOf(configuration, 's3_endpoint');
+  const { access_key_id, secret_access_key } = configuration;
+  return firstFault([
+    [isDown(hostOf(endpoint)), `Could not connect to the S3 endpoint ${endpoint}.`],
+    [
+      isRefused(access_key_id) || isRefused(secret_access_key),
+      'S3 does not know this access key, or its signature does not fit (InvalidAccessKeyId, 403).',
+    ],
+    [
+      (access_key_id === undefined) !== (secret_access_key === undefined),
+      'An access key has two parts, and one of them is not stated.',
+    ],
+    [isMissing(bucket), `There is no bucket "${bucket}" (NoSuchBucket, 404).`],
+    [isDown(bucket), `The access key may not write to the bucket "${bucket}" (AccessDenied, 403).`],
+  ]);
+};
+
 export const destinationS3: Connector = {
   kind: 'destination',
   definitionId: '4816b78f-1489-44c1-9060-4b19d5fa9362',
@@ -66,6 +86,7 @@ export const destinationS3: Connector = {
   documentationUrl: 'https://docs.airbyte.com/integrations/destinations/s3',
   destinationSyncModes: ['overwrite', 'append'],
   supportsRefreshes: true,
+  check,
   connectionSpecification: specification(
     'S3 destination',
     ['s3_bucket_name', 's3_bucket_path', 's3_bucket_region', 'format'],

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
+import { type Check, firstFault, hostOf, isDown, isMissing, isRefused, memberOf, textOf } from './check.ts';
 import type { Connector } from './connector.ts';
 import { flag, oneOf, secretText, specification, text } from './spec-parts.ts';
 
@@ -23,6 +24,20 @@ const credentials = oneOf('Login', 'How the account proves itself.', [
   login('Username and Password', { password: secretText('Password', 'The password of the account.') }, 'password'),
 ]);
 
+const check: Check = (configuration) => {
+  const { password, private_key } = memberOf(configuration, 'credentials');
+  const host = textOf(configuration, 'host');
+  const username = textOf(configuration, 'username');
+  const names = ['role', 'warehouse', 'database', 'schema'].map((member) => textOf(configuration, member));
+  const missing = names.find(isMissing);
+  return firstFault([
+    [isDown(hostOf(host)), `No account of Snowflake answers at ${host}.`],
+    [isRefused(password), `Snowflake does not let "${username}" in: wrong name or password (390100).`],
+    [isRefused(private_key), `Snowflake does not let "${username}" in: the private key does not fit (390144).`],
+    [missing !== undefined, `"${missing}" does not exist, or the role may not use it (002043).`],
+  ]);
+};
+
 export const destinationSnowflake: Connector = {
   kind: 'destination',
   definitionId: '424892c4-daac-4491-b35d-c6688ba547ba',
@@ -32,6 +47,7 @@ export const destinationSnowflake: Connector = {
   documentationUrl: 'https://docs.airbyte.com/integrations/destinations/snowflake',
   destinationSyncModes: ['overwrite', 'append', 'append_dedup'],
   supportsRefreshes: true,
+  check,
   connectionSpecification: specification(
     'Snowflake destination',
     ['host', 'role', 'warehouse', 'database', 'schema', 'username'],

@@ -66,9 +66,19 @@ const tables: Readonly<Record<string, Fields>> = {
   },
 };
 
+/** What somebody computes from them. */
+const reports: Readonly<Record<string, Fields>> = {
+  monthly_revenue: { id: 'integer', month: 'date', currency: 'text', revenue: 'number', ...changeTimes },
+  stock_levels: { id: 'integer', product_id: 'integer', in_stock: 'integer', ...changeTimes },
+};
+
 /** A shop's database, found in one namespace. */
 export function discoverShop(namespace: string): readonly DiscoveredStream[] {
   return Object.entries(tables).map(([name, fields]) => tableStream(namespace, name, fields));
+}
+
+export function discoverReports(namespace: string): readonly DiscoveredStream[] {
+  return Object.entries(reports).map(([name, fields]) => tableStream(namespace, name, fields));
 }
 
 /** Under change data capture the database's log is the cursor, and every row tells its place in it. */

@@ -1,6 +1,8 @@
+import { type Check, firstFault, isDown, isMissing, isRefused, textOf } from './check.ts';
 import type { Connector } from './connector.ts';
 import { discoverShop, usesLog, withLogCursor } from './ecommerce.ts';
 import { branch, certificates, oneOf, port, secretText, specification, text, tunnelMethod } from './spec-parts.ts';
+import { tunnelFaults } from './tunnel-check.ts';
 
 const sslMode = oneOf('Encryption', 'Whether the connection is encrypted, and whose certificate is believed.', [
   branch('mode', 'preferred'),
@@ -16,6 +18,22 @@ const replicationMethod = oneOf('Replication', 'How new and changed rows are fou
     server_time_zone: text('Time zone of the server', 'An IANA name; only where the server does not tell.'),
   }),
 ]);
+
+/** In the words of a MySQL server, behind its own error codes. */
+const check: Check = (configuration) => {
+  const host = textOf(configuration, 'host');
+  const username = textOf(configuration, 'username');
+  const database = textOf(configuration, 'database');
+  const denied = (hasPassword: string) =>
+    `State code: 28000; Error code: 1045; Message: Access denied for user '${username}' (using password: ${hasPassword})`;
+  return firstFault([
+    ...tunnelFaults(configuration),
+    [isDown(host), `State code: 08S01; Message: No server answers at ${host}:${configuration.port}.`],
+    [configuration.password === '', denied('NO')],
+    [isRefused(configuration.password), denied('YES')],
+    [isMissing(database), `State code: 42000; Error code: 1049; Message: Unknown database '${database}'`],
+  ]);
+};
 
 export const sourceMysql: Connector = {
   kind: 'source',
@@ -40,6 +58,7 @@ export const sourceMysql: Connector = {
       tunnel_method: tunnelMethod,
     },
   ),
+  check,
   // MySQL has no schemas: the database itself is the namespace.
   discover(configuration) {
     const streams = discoverShop(typeof configuration.database === 'string' ? configuration.database : 'public');

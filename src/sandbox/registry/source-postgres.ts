@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../model/json.ts';
+import { decodeSettings } from '../runs/postgres/settings.ts';
 import type { Connector, DiscoveredStream } from './connector.ts';
-import { discoverShop, usesLog, withLogCursor } from './ecommerce.ts';
+import { discoverReports, discoverShop, withLogCursor } from './ecommerce.ts';
+import { checkPostgres } from './postgres-check.ts';
 import { branch, certificates, oneOf, port, secretText, specification, text, tunnelMethod } from './spec-parts.ts';
 
 const sslMode = oneOf('Encryption', 'Whether the connection is encrypted, and whose certificate is believed.', [
@@ -55,11 +57,20 @@ export const sourcePostgres: Connector = {
     replication_method: replicationMethod,
     tunnel_method: tunnelMethod,
   }),
+  check: checkPostgres,
   discover,
 };
 
+/** Where the cursor is not the user's choice. Under `Xmin` it is the row's transaction, and no column. */
+const cursors: Readonly<Record<string, (stream: DiscoveredStream) => DiscoveredStream>> = {
+  CDC: withLogCursor,
+  Xmin: (stream) => ({ ...stream, sourceDefinedCursor: true }),
+};
+
+/** The shop is in the first schema; what is made of it is in the others. */
 function discover(configuration: JsonObject): readonly DiscoveredStream[] {
-  const first = Array.isArray(configuration.schemas) ? configuration.schemas[0] : undefined;
-  const streams = discoverShop(typeof first === 'string' ? first : 'public');
-  return usesLog(configuration) ? streams.map(withLogCursor) : streams;
+  const { schemas, method } = decodeSettings(configuration);
+  const [first = 'public', ...others] = schemas;
+  const streams = [...discoverShop(first), ...others.flatMap(discoverReports)];
+  return streams.map(cursors[method] ?? ((stream) => stream));
 }

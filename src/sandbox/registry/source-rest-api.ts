@@ -1,3 +1,4 @@
+import { type Check, firstFault, hostOf, isDown, isMissing, isRefused, memberOf, textOf } from './check.ts';
 import type { Connector } from './connector.ts';
 import { branch, oneOf, secretText, specification, text } from './spec-parts.ts';
 import { type Fields, tableStream } from './streams.ts';
@@ -55,6 +56,18 @@ const records = {
   },
 } as const satisfies Record<string, Fields>;
 
+const check: Check = (configuration) => {
+  const url = textOf(configuration, 'url');
+  const login = memberOf(configuration, 'authentication');
+  const folders = URL.canParse(url) ? new URL(url).pathname.split('/') : [];
+  return firstFault([
+    [!URL.canParse(url), `"${url}" is no URL.`],
+    [isDown(hostOf(url)), `GET ${url}: no answer, the connection was refused.`],
+    [isRefused(login.token) || isRefused(login.api_key), `GET ${url} answered 401: these credentials are not known.`],
+    [folders.some(isMissing), `GET ${url} answered 404.`],
+  ]);
+};
+
 const inAuthentication = (...names: readonly string[]) => ({
   type: 'object',
   additionalProperties: false,
@@ -102,6 +115,7 @@ export const sourceRestApi: Connector = {
     },
     pagination,
   }),
+  check,
   advancedAuth,
   discover: () =>
     Object.entries(records).map(([name, fields]) => {

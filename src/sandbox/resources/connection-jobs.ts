@@ -11,6 +11,7 @@ import { jsonReply } from '../reply.ts';
 import { failMissing, findEnum, findObjects, findText } from '../request-body.ts';
 import type { StoredConnection } from '../stored.ts';
 import { getConnection } from './connection-store.ts';
+import { findConnector } from './connector-lookup.ts';
 import { jobReply } from './jobs.ts';
 
 const refreshModes = ['Truncate', 'Merge'] as const;
@@ -53,9 +54,9 @@ export const connectionJobRoutes: Routes = {
 };
 
 /** Whether the destination knows how to replace what it has, stream by stream. */
-export function canRefresh({ destinationId }: StoredConnection, { store, registry }: SandboxContext): boolean {
-  const actor = store.actors.destination.find(destinationId);
-  return actor !== undefined && registry.find('destination', actor.definitionId)?.supportsRefreshes === true;
+export function canRefresh({ destinationId }: StoredConnection, context: SandboxContext): boolean {
+  const actor = context.store.actors.destination.find(destinationId);
+  return actor !== undefined && findConnector('destination', actor.definitionId, context)?.supportsRefreshes === true;
 }
 
 /** Clears streams; what runs is cancelled first, and inactive connections are as good as others (API §1.9). */
@@ -86,14 +87,15 @@ async function replaceJob(request: Omit<JobRequest, 'fate'>, context: SandboxCon
 
 function getAlive(connectionId: string, context: SandboxContext): StoredConnection {
   const connection = getConnection({ connectionId }, context);
-  if (connection.status !== 'deprecated') return connection;
-  throw known(409, `Nothing runs any more for the deleted connection ${connectionId}`);
+  if (connection.isEnded === true) throw known(409, `Nothing runs any more for the deleted connection ${connectionId}`);
+  return connection;
 }
 
 /** Syncs are refused while anything runs, and where the connection is not active (API §1.9). */
 function getSyncable(body: JsonObject, context: SandboxContext): StoredConnection {
-  const connection = getConnection(body, context);
-  if (connection.status !== 'active') throw internal('only an active connection can be synced');
+  const { id, status } = getConnection(body, context);
+  if (status !== 'active') throw internal('only an active connection can be synced');
+  const connection = getAlive(id, context);
   if (findCurrentJob(connection.id, context) === undefined) return connection;
   throw known(409, `A sync is already running for: ${connection.id}`);
 }

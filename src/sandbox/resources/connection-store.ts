@@ -16,5 +16,5 @@ export function getConnection(body: JsonObject, { store }: SandboxContext): Stor
 /** Deletes a connection as the server does: the row stays, what runs for it does not (API §2.9). */
 export function deprecateConnection(connection: StoredConnection, context: SandboxContext): void {
   cancelCurrentJob(connection.id, context);
-  context.store.connections.put({ ...connection, status: 'deprecated' });
+  context.store.connections.put({ ...connection, status: 'deprecated', isEnded: true });
 }

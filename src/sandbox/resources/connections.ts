@@ -67,7 +67,8 @@ export function patchConnection(body: JsonObject, context: SandboxContext): Stor
     breakingChange: findBoolean(body, 'breakingChange') ?? connection.breakingChange,
   };
   dropChangedStates(connection, updated, context);
-  context.store.connections.put(updated);
+  if (updated.status === 'deprecated') deprecateConnection(updated, context);
+  else context.store.connections.put(updated);
   return updated;
 }
 

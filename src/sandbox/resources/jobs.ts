@@ -58,7 +58,7 @@ const getLastWithCancel: Handler = (body, context) => lastReply(body, context, (
 /** Stops what runs for the connection of the job that is named, whichever job that is (API §1.9). */
 const cancel: Handler = (body, context) => {
   const { connectionId } = getJob(body, context);
-  if (context.store.connections.find(connectionId)?.status === 'deprecated') {
+  if (context.store.connections.find(connectionId)?.isEnded === true) {
     throw internal(`connection ${connectionId} was deleted, so nothing of it can be cancelled`);
   }
   cancelCurrentJob(connectionId, context);

@@ -11,7 +11,7 @@ import { toWebConnection } from './web-connection.ts';
 const updateFromUi: Handler = async (body, context) => {
   const before = getConnection(body, context);
   const after = patchConnection(body, context);
-  const isSkipped = findBoolean(body, 'skipReset') === true || after.status === 'deprecated';
+  const isSkipped = findBoolean(body, 'skipReset') === true || getConnection(body, context).isEnded === true;
   const changed = isSkipped ? [] : findChangedStreams(before.catalog, after.catalog);
   if (changed.length > 0) await (canRefresh(after, context) ? refreshStreams : resetStreams)(after, changed, context);
   return jsonReply(toWebConnection(getConnection(body, context), context));

@@ -1,22 +1,23 @@
 import type { JsonObject } from '../../model/json.ts';
+import { type Check, firstFault, hostOf, isDown, isRefused, textOf } from '../registry/check.ts';
+import type { Connector } from '../registry/connector.ts';
+import { mapSecrets } from '../secrets/map-secrets.ts';
+import { secretTree } from '../secrets/secret-tree.ts';
 import type { CheckResult, ConnectorRun } from './runner.ts';
 
 /** Members that say where the data lives, first come first served. */
 const placeNames = ['host', 'url', 's3_endpoint', 's3_bucket_name', 'destination_path'];
 
 /**
- * What comes of a check where nothing real is asked: it crashes where the host (or bucket, or path) starts with
- * `crash`, fails where it starts with `fail`, and is good otherwise.
+ * What comes of a check where nothing real is asked: a crash where the host (or URL, bucket, path) starts with `crash`,
+ * and otherwise what the connector says of its configuration.
  */
-export function playedCheck({ configuration, connector }: ConnectorRun): CheckResult {
-  const host = findHost(configuration);
-  if (host.startsWith('fail')) {
-    return { type: 'failed', message: `Could not connect to ${connector.name} at "${host}": connection refused.` };
-  }
-  if (host.startsWith('crash')) {
+export function playedCheck({ connector, configuration }: ConnectorRun): CheckResult {
+  if (findHost(configuration).startsWith('crash')) {
     return { type: 'crashed', message: 'The connector ended before it gave an answer.' };
   }
-  return { type: 'good' };
+  const message = (connector.check ?? checkUnknown(connector))(configuration);
+  return message === undefined ? { type: 'good' } : { type: 'failed', message };
 }
 
 /** Whether the host (or bucket, or path) starts with `flaky`: checks are good, the first attempt of each job is not. */
@@ -24,15 +25,26 @@ export function isFlaky(configuration: JsonObject): boolean {
   return findHost(configuration).startsWith('flaky');
 }
 
+/** For connectors of which there is only a specification. */
+function checkUnknown({ name, connectionSpecification }: Connector): Check {
+  return (configuration) => {
+    const host = findHost(configuration);
+    return firstFault([
+      [isDown(host), `Could not connect to ${name} at "${host}".`],
+      [hasRefusedSecret(configuration, connectionSpecification), `${name} does not accept these credentials.`],
+    ]);
+  };
+}
+
+function hasRefusedSecret(configuration: JsonObject, specification: JsonObject): boolean {
+  let isFound = false;
+  mapSecrets(configuration, secretTree(specification), (value) => {
+    isFound ||= isRefused(value);
+    return value;
+  });
+  return isFound;
+}
+
 function findHost(configuration: JsonObject): string {
-  const place = placeNames
-    .map((name) => configuration[name])
-    .find((value) => typeof value === 'string' && value !== '');
-  return typeof place === 'string'
-    ? (place
-        .replace(/^\w+:\/\//, '')
-        .replace(/^\//, '')
-        .split(/[/:]/)[0]
-        ?.toLowerCase() ?? '')
-    : '';
+  return hostOf(placeNames.map((name) => textOf(configuration, name)).find((place) => place !== '') ?? '');
 }

@@ -1,3 +1,4 @@
+import { postgresWords } from '../../registry/postgres-words.ts';
 import type { ConnectorRun, ConnectorRunner, RunFailure } from '../runner.ts';
 import { type Query, withDatabase } from './database.ts';
 import { failureWords } from './failure-words.ts';
@@ -43,8 +44,7 @@ async function attempt<Result>(
 
 async function findFault(query: Query, settings: PostgresSettings): Promise<RunFailure | undefined> {
   const missing = await readMissingSchemas(query, settings);
-  const names = missing.map((name) => `"${name}"`).join(', ');
-  if (missing.length > 0) return failed(`The database "${settings.database}" has no schema ${names}.`);
+  if (missing.length > 0) return failed(postgresWords.noSchemas(settings.database, missing));
   const fault = await findReplicationFault(query, settings);
   return fault === undefined ? undefined : failed(fault);
 }

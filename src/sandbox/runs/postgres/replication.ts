@@ -1,5 +1,6 @@
 import type { DiscoveredStream } from '../../registry/connector.ts';
 import { withLogCursor } from '../../registry/ecommerce.ts';
+import { postgresWords } from '../../registry/postgres-words.ts';
 import type { Query } from './database.ts';
 import type { PostgresSettings } from './settings.ts';
 import type { Table } from './tables.ts';
@@ -24,8 +25,8 @@ export async function findReplicationFault(query: Query, settings: PostgresSetti
   if (method !== 'CDC') return undefined;
   const [state] = await query<LogState>(logText, [slot, plugin, publication]);
   if (state?.walLevel !== 'logical') return `The server setting wal_level is "${state?.walLevel}", not "logical".`;
-  if (!state.hasSlot) return `The database has no replication slot "${slot}" for the plugin ${plugin}.`;
-  return state.hasPublication ? undefined : `The database has no publication "${publication}".`;
+  if (!state.hasSlot) return postgresWords.noSlot(slot, plugin);
+  return state.hasPublication ? undefined : postgresWords.noPublication(publication);
 }
 
 const fullRefresh = ['full_refresh'];

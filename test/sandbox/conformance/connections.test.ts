@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createConnection, createDestination, createSource, unknownId, type World, withSandbox } from './world.ts';
+import { createConnection, createDestination, createSource, unknownId, type World, withSandbox } from '../world.ts';
 
 async function listed(world: World): Promise<readonly unknown[]> {
   return (await world.ok('connections/list', { workspaceId: world.workspaceId })).connections;
 }
 
 describe('creating a connection', () => {
-  test('fills in what is not sent', () =>
+  test('§8.10 fills in what is not sent', () =>
     withSandbox({ clock: () => 5000 }, async (world) => {
       const connection = await createConnection(world, { syncCatalog: null });
 
@@ -29,14 +29,14 @@ describe('creating a connection', () => {
       expect(connection).not.toHaveProperty('scheduleData');
     }));
 
-  test('ignores the wish for mails', () =>
+  test('§8.10 ignores the wish for mails', () =>
     withSandbox({}, async (world) => {
       const connection = await createConnection(world, { notifySchemaChangesByEmail: true, notifySchemaChanges: true });
 
       expect(connection).toMatchObject({ notifySchemaChangesByEmail: false, notifySchemaChanges: true });
     }));
 
-  test('keeps the backfill preference only beside the other one', () =>
+  test('§8.10 keeps the backfill preference only beside the other one', () =>
     withSandbox({}, async (world) => {
       const alone = await createConnection(world, { backfillPreference: 'enabled' });
       const both = await createConnection(world, {
@@ -48,7 +48,7 @@ describe('creating a connection', () => {
       expect(both).toMatchObject({ backfillPreference: 'enabled', nonBreakingChangesPreference: 'propagate_columns' });
     }));
 
-  test('hides a connection without a status from lists, though get finds it', () =>
+  test('§8.10 hides a connection without a status from lists, though get finds it', () =>
     withSandbox({}, async (world) => {
       const { connectionId } = await createConnection(world, { status: null });
 
@@ -56,12 +56,12 @@ describe('creating a connection', () => {
       expect(await world.ok('connections/get', { connectionId })).not.toHaveProperty('status');
     }));
 
-  test('takes enum values in any case', () =>
+  test('§8.1 takes enum values in any case', () =>
     withSandbox({}, async (world) => {
       expect((await createConnection(world, { status: 'ACTIVE' })).status).toBe('active');
     }));
 
-  test('drops resources that it does not know', () =>
+  test('§2.4 drops resources that it does not know', () =>
     withSandbox({}, async (world) => {
       const resourceRequirements = { cpu_limit: '2', ephemeral_storage_limit: '5G' };
 
@@ -80,7 +80,7 @@ describe('creating a connection', () => {
     ['an unknown status', { status: 'paused' }, 400],
     ['tags that are null', { tags: null }, 500],
     ['a list where an object has to be', { syncCatalog: [] }, 400],
-  ])('refuses %s', (_what, changes, expected) =>
+  ])('§2.3 refuses %s', (_what, changes, expected) =>
     withSandbox({}, async (world) => {
       const { sourceId } = await createSource(world);
       const { destinationId } = await createDestination(world);
@@ -97,7 +97,7 @@ describe('creating a connection', () => {
 });
 
 describe('updating a connection', () => {
-  test('leaves alone what is absent or null', () =>
+  test('§8.11 leaves alone what is absent or null', () =>
     withSandbox({}, async (world) => {
       const connection = await createConnection(world, { prefix: 'raw_', namespaceFormat: 'x' });
       const { connectionId } = connection;
@@ -106,7 +106,7 @@ describe('updating a connection', () => {
       expect(updated).toEqual(connection);
     }));
 
-  test('clears texts only by the empty text', () =>
+  test('§8.11 clears texts only by the empty text', () =>
     withSandbox({}, async (world) => {
       const { connectionId } = await createConnection(world, { prefix: 'raw_' });
 
@@ -119,7 +119,7 @@ describe('updating a connection', () => {
     ['a manual schedule with data', { scheduleType: 'manual', scheduleData: {} }],
     ['a basic schedule without data', { scheduleType: 'basic' }],
     ['a cron schedule without data', { scheduleType: 'cron' }],
-  ])('answers 500 for %s', (_what, changes) =>
+  ])('§8.11 answers 500 for %s', (_what, changes) =>
     withSandbox({}, async (world) => {
       const { connectionId } = await createConnection(world);
 
@@ -127,7 +127,7 @@ describe('updating a connection', () => {
     }),
   );
 
-  test('changes the source or destination of nothing', () =>
+  test('§2.4 changes the source or destination of nothing', () =>
     withSandbox({}, async (world) => {
       const { connectionId, sourceId } = await createConnection(world);
       const other = await createSource(world, { name: 'other' });
@@ -137,7 +137,7 @@ describe('updating a connection', () => {
       );
     }));
 
-  test('cannot take back mails while webhooks are on, by a bug of the server', () =>
+  test('§8.11 cannot take back mails while webhooks are on, by a bug of the server', () =>
     withSandbox({}, async (world) => {
       const { connectionId } = await createConnection(world, { notifySchemaChanges: true });
       const setMail = async (notifySchemaChangesByEmail: boolean, more = {}) => {
@@ -151,7 +151,7 @@ describe('updating a connection', () => {
       expect(await setMail(false, { notifySchemaChanges: false })).toBe(false);
     }));
 
-  test('replaces the catalog whole', () =>
+  test('§8.11 replaces the catalog whole', () =>
     withSandbox({}, async (world) => {
       const { connectionId } = await createConnection(world);
       const { syncCatalog } = await world.ok('connections/update', { connectionId, syncCatalog: { streams: [] } });
@@ -159,13 +159,13 @@ describe('updating a connection', () => {
       expect(syncCatalog.streams).toEqual([]);
     }));
 
-  test('is refused for what does not exist', () =>
+  test('§2.7 is refused for what does not exist', () =>
     withSandbox({}, async (world) => {
       expect((await world.post('connections/update', { connectionId: unknownId })).status).toBe(404);
     }));
 });
 
-test('a deleted connection is deprecated, hidden, and can be deleted again', () =>
+test('§8.9 a deleted connection is deprecated, hidden, and can be deleted again', () =>
   withSandbox({}, async (world) => {
     const { connectionId } = await createConnection(world);
 
@@ -176,7 +176,7 @@ test('a deleted connection is deprecated, hidden, and can be deleted again', () 
     expect((await world.ok('connections/get', { connectionId })).status).toBe('deprecated');
   }));
 
-test('the list has every connection with its catalog, as get has it', () =>
+test('§1.6 the list has every connection with its catalog, as get has it', () =>
   withSandbox({}, async (world) => {
     const connection = await createConnection(world);
 

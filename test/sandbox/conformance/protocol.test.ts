@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createSource, definitions, unknownId, withSandbox } from './world.ts';
+import { createSource, definitions, unknownId, withSandbox } from '../world.ts';
 
 describe('profile 2.0 says little', () => {
   test.each([
     ['an unknown source', 'sources/get', { sourceId: unknownId }, 404],
     ['a missing id', 'sources/get', {}, 500],
-  ])('%s is an errorId and nothing else', (_what, path, body, status) =>
+  ])('§8.2 %s is an errorId and nothing else', (_what, path, body, status) =>
     withSandbox({}, async (world) => {
       const answer = await world.post(path, body);
 
@@ -14,7 +14,7 @@ describe('profile 2.0 says little', () => {
     }),
   );
 
-  test('what it raises on purpose has a message as well', () =>
+  test('§8.2 what it raises on purpose has a message as well', () =>
     withSandbox({}, async (world) => {
       const { sourceId } = await createSource(world);
       const answer = await world.post('sources/update', { sourceId, connectionConfiguration: {}, name: 'x' });
@@ -28,7 +28,7 @@ describe('profile 1.6 explains', () => {
   test.each([
     ['an unknown source', 'sources/get', { sourceId: unknownId }, 404, `SOURCE_CONNECTION: ${unknownId}.`],
     ['a missing id', 'sources/get', {}, 500, 'sourceId'],
-  ])('%s', (_what, path, body, status, words) =>
+  ])('§8.2 %s', (_what, path, body, status, words) =>
     withSandbox({ profile: '1.6' }, async (world) => {
       const answer = await world.post(path, body);
 
@@ -45,7 +45,7 @@ test.each([
   ['JSON that is no object', '[1]'],
   ['an id that is no UUID', '{"sourceId":"mine"}'],
   ['an id that is an object', '{"sourceId":{}}'],
-])('%s is refused with 400', (_what, body) =>
+])('§8.1 %s is refused with 400', (_what, body) =>
   withSandbox({}, async (world) => {
     const answer = await world.post('sources/get', body);
 
@@ -54,14 +54,14 @@ test.each([
   }),
 );
 
-test('an id is found whatever its case', () =>
+test('§8.1 an id is found whatever its case', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
 
     expect((await world.ok('sources/get', { sourceId: sourceId.toUpperCase() })).sourceId).toBe(sourceId);
   }));
 
-test('a body over ten megabytes is refused with 413, one just below is read', () =>
+test('§2.7 a body over ten megabytes is refused with 413, one just below is read', () =>
   withSandbox({}, async (world) => {
     const ofBytes = (bytes: number) => JSON.stringify({ sourceId: unknownId, filler: 'x'.repeat(bytes - 65) });
 
@@ -69,20 +69,20 @@ test('a body over ten megabytes is refused with 413, one just below is read', ()
     expect((await world.post('sources/get', ofBytes(10_485_760))).status).toBe(404);
   }));
 
-test('a route that does not exist is a text that is no JSON', () =>
+test('§8.1 a route that does not exist is a text that is no JSON', () =>
   withSandbox({}, async (world) => {
     expect(await world.post('no/such/route')).toMatchObject({ status: 404, text: 'Object not found.' });
     expect(await world.post('constructor')).toMatchObject({ status: 404 });
     expect(await world.post('../v2/sources/list')).toMatchObject({ status: 404 });
   }));
 
-test('a route is found by its own method only', () =>
+test('§8.1 a route is found by its own method only', () =>
   withSandbox({}, async (world) => {
     expect((await world.get('sources/list')).status).toBe(405);
     expect((await world.post('health')).status).toBe(405);
   }));
 
-test.each(['source', 'destination'])('the %s definitions need no body', (kind) =>
+test.each(['source', 'destination'])('§1.3 the %s definitions need no body', (kind) =>
   withSandbox({}, async (world) => {
     const answer = await world.post(`${kind}_definitions/list`, 'no json at all');
 
@@ -94,7 +94,7 @@ test.each(['source', 'destination'])('the %s definitions need no body', (kind) =
 test.each([
   ['an unknown definition', { sourceDefinitionId: unknownId }, 404],
   ['an unknown workspace', { workspaceId: unknownId }, 500],
-])('a specification is refused for %s', (_what, changes, expected) =>
+])('§2.7 a specification is refused for %s', (_what, changes, expected) =>
   withSandbox({}, async (world) => {
     const body = { sourceDefinitionId: definitions.postgres, workspaceId: world.workspaceId, ...changes };
 

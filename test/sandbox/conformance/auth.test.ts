@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxAuth } from '../../src/sandbox/auth.ts';
-import { createSource, organizationId, unknownId, type World, withSandbox } from './world.ts';
+import type { SandboxAuth } from '../../../src/sandbox/auth.ts';
+import { createSource, organizationId, unknownId, type World, withSandbox } from '../world.ts';
 
 const client = { client_id: 'airplan', client_secret: 's3cret' };
 const token: SandboxAuth = { mode: 'token', clientId: 'airplan', clientSecret: 's3cret' };
@@ -10,7 +10,7 @@ async function login(world: World): Promise<Readonly<Record<string, string>>> {
 }
 
 describe('with tokens', () => {
-  test('a request needs one, but health and the instance do not', () =>
+  test('§8.3 a request needs one, but health and the instance do not', () =>
     withSandbox({ auth: token }, async (world) => {
       const refused = await world.post('workspaces/get', { workspaceId: world.workspaceId });
       const taken = await world.post('workspaces/get', { workspaceId: world.workspaceId }, await login(world));
@@ -21,7 +21,7 @@ describe('with tokens', () => {
       expect((await world.get('instance_configuration')).body).toMatchObject({ auth: { mode: 'simple' } });
     }));
 
-  test('a token says when it ends, and is refused from then on', async () => {
+  test('§8.3 a token says when it ends, and is refused from then on', async () => {
     let now = 1_000_000;
     await withSandbox({ auth: { ...token, tokenSeconds: 60 }, clock: () => now }, async (world) => {
       const headers = await login(world);
@@ -40,25 +40,25 @@ describe('with tokens', () => {
     ['made up', 'Bearer abc'],
     ['of three parts, made up', 'Bearer a.b.c'],
     ['of another kind', 'Basic YTpi'],
-  ])('a token that is %s is refused', (_what, authorization) =>
+  ])('§8.3 a token that is %s is refused', (_what, authorization) =>
     withSandbox({ auth: token }, async (world) => {
       expect((await world.post('tags/list', { workspaceId: world.workspaceId }, { authorization })).status).toBe(401);
     }),
   );
 
-  test('wrong credentials are a 400', () =>
+  test('§8.3 wrong credentials are a 400', () =>
     withSandbox({ auth: token }, async (world) => {
       expect((await world.post('applications/token', { ...client, client_secret: 'x' })).status).toBe(400);
     }));
 
-  test('a route that does not exist looks like a missing permission', () =>
+  test('§8.1 a route that does not exist looks like a missing permission', () =>
     withSandbox({ auth: token }, async (world) => {
       expect((await world.post('workspaces/list', {})).status).toBe(401);
       expect((await world.post('workspaces/list', {}, await login(world))).status).toBe(403);
       expect((await world.post('no/such/route', {}, await login(world))).status).toBe(403);
     }));
 
-  test('an unknown id is a 404 for an admin and a 403 for others', async () => {
+  test('§8.21 an unknown id is a 404 for an admin and a 403 for others', async () => {
     const ask = (isAdmin: boolean) =>
       withSandbox({ auth: { ...token, isAdmin } }, async (world) => {
         const headers = await login(world);
@@ -76,7 +76,7 @@ describe('with tokens', () => {
 describe('with a password', () => {
   const auth: SandboxAuth = { mode: 'basic', username: 'airbyte', password: 'pässword' };
 
-  test('the proxy guards everything, and answers with a page', () =>
+  test('§8.3 the proxy guards everything, and answers with a page', () =>
     withSandbox({ auth }, async (world) => {
       const authorization = `Basic ${Buffer.from('airbyte:pässword').toString('base64')}`;
       const refused = await world.get('health');
@@ -88,7 +88,7 @@ describe('with a password', () => {
     }));
 });
 
-test('without authentication there are no tokens', () =>
+test('§8.3 without authentication there are no tokens', () =>
   withSandbox({}, async (world) => {
     expect((await world.post('applications/token', client)).status).toBe(500);
     expect((await world.get('instance_configuration')).body.auth).toEqual({ mode: 'none' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/model/json.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
 import {
   type Answer,
   aStream,
@@ -10,7 +10,7 @@ import {
   mask,
   type World,
   withSandbox,
-} from './world.ts';
+} from '../world.ts';
 
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const wide: JsonObject = { type: 'object', properties: { customer: {}, b: {}, id: {}, aa: {} } };
@@ -26,7 +26,7 @@ async function refuse(world: World, ...streams: readonly JsonObject[]): Promise<
   return world.post('connections/create', { sourceId, destinationId, status: 'active', syncCatalog: { streams } });
 }
 
-test('only selected streams are stored, in the order in which they were posted', () =>
+test('§8.12 only selected streams are stored, in the order in which they were posted', () =>
   withSandbox({}, async (world) => {
     const named = (name: string, selected: boolean) => aStream({ stream: { name }, config: { selected } });
     const streams = await store(world, named('z', true), named('m', false), named('a', true));
@@ -34,7 +34,7 @@ test('only selected streams are stored, in the order in which they were posted',
     expect(streams.map(({ stream }: Body) => stream.name)).toEqual(['z', 'a']);
   }));
 
-test('a stream comes back with everything filled in', () =>
+test('§8.12 a stream comes back with everything filled in', () =>
   withSandbox({}, async (world) => {
     const [{ stream, config }] = await store(world, aStream());
 
@@ -63,7 +63,7 @@ test('a stream comes back with everything filled in', () =>
     });
   }));
 
-test('older servers know nothing of files', () =>
+test('§8.12 older servers know nothing of files', () =>
   withSandbox({ profile: '1.6' }, async (world) => {
     const [{ config }] = await store(world, aStream({ config: { includeFiles: true, destinationObjectName: 'x' } }));
 
@@ -71,7 +71,7 @@ test('older servers know nothing of files', () =>
     expect(config).not.toHaveProperty('destinationObjectName');
   }));
 
-test('what clients send of the alias, suggestion, namespace and generations is dropped', () =>
+test('§8.12 what clients send of the alias, suggestion, namespace and generations is dropped', () =>
   withSandbox({}, async (world) => {
     const config = { aliasName: 'mine', suggested: true, namespace: 'n', generationId: 3, syncId: 4 };
     const [stored] = await store(world, aStream({ stream: { name: 'Ünï cödé-1' }, config }));
@@ -82,7 +82,7 @@ test('what clients send of the alias, suggestion, namespace and generations is d
     expect(stored.config).not.toHaveProperty('syncId');
   }));
 
-test('a namespace that is absent stays absent, an empty one stays empty', () =>
+test('§8.12 a namespace that is absent stays absent, an empty one stays empty', () =>
   withSandbox({}, async (world) => {
     const [absent, empty] = await store(
       world,
@@ -94,7 +94,7 @@ test('a namespace that is absent stays absent, an empty one stays empty', () =>
     expect(empty.stream.namespace).toBe('');
   }));
 
-test('cursors, keys and modes are not checked', () =>
+test('§8.13 cursors, keys and modes are not checked', () =>
   withSandbox({}, async (world) => {
     const config = { syncMode: 'incremental', destinationSyncMode: 'append_dedup', cursorField: [], primaryKey: [] };
     const [stored] = await store(world, aStream({ stream: { supportedSyncModes: ['full_refresh'] }, config }));
@@ -102,7 +102,7 @@ test('cursors, keys and modes are not checked', () =>
     expect(stored.config).toMatchObject(config);
   }));
 
-test('schemas come back with their keys by length, then by bytes', () =>
+test('§8.12 schemas come back with their keys by length, then by bytes', () =>
   withSandbox({}, async (world) => {
     const [{ stream }] = await store(world, aStream({ stream: { jsonSchema: wide } }));
 
@@ -116,7 +116,7 @@ describe('field selection', () => {
       config: { fieldSelectionEnabled: true, selectedFields: names.map((name) => ({ fieldPath: [name] })), ...config },
     });
 
-  test('cuts the schema down, loses unknown names, and comes back in the order of the schema', () =>
+  test('§8.12 cuts the schema down, loses unknown names, and comes back in the order of the schema', () =>
     withSandbox({}, async (world) => {
       const [{ stream, config }] = await store(world, select(['customer', 'nothing', 'id']));
 
@@ -124,7 +124,7 @@ describe('field selection', () => {
       expect(config.selectedFields).toEqual([{ fieldPath: ['id'] }, { fieldPath: ['customer'] }]);
     }));
 
-  test('is ignored while it is off', () =>
+  test('§8.12 is ignored while it is off', () =>
     withSandbox({}, async (world) => {
       const [{ config }] = await store(world, select(['id'], { fieldSelectionEnabled: false }));
 
@@ -137,13 +137,13 @@ describe('field selection', () => {
     ['a nested path', { selectedFields: [{ fieldPath: ['customer', 'name'] }] }, 500],
     ['a cursor that is not selected', { syncMode: 'incremental', cursorField: ['aa'] }, 422],
     ['a key that is not selected', { destinationSyncMode: 'append_dedup', primaryKey: [['aa']] }, 422],
-  ])('refuses %s', (_what, config, expected) =>
+  ])('§8.12 refuses %s', (_what, config, expected) =>
     withSandbox({}, async (world) => {
       expect((await refuse(world, select(['id'], config))).status).toBe(expected);
     }),
   );
 
-  test('refuses a schema without properties', () =>
+  test('§8.12 refuses a schema without properties', () =>
     withSandbox({}, async (world) => {
       const stream = aStream({
         stream: { jsonSchema: {} },
@@ -157,7 +157,7 @@ describe('field selection', () => {
 describe('mappers', () => {
   const hashing = { type: 'hashing', mapperConfiguration: { targetField: 'id', method: 'MD5', fieldNameSuffix: '_h' } };
 
-  test('get an id each unless they have one', () =>
+  test('§8.12 get an id each unless they have one', () =>
     withSandbox({}, async (world) => {
       const id = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
       const other = { ...hashing, id, mapperConfiguration: { ...hashing.mapperConfiguration, targetField: 'total' } };
@@ -167,7 +167,7 @@ describe('mappers', () => {
       expect(config.hashedFields).toEqual([{ fieldPath: ['id'] }, { fieldPath: ['total'] }]);
     }));
 
-  test('are made of hashed fields where there are none', () =>
+  test('§8.12 are made of hashed fields where there are none', () =>
     withSandbox({}, async (world) => {
       const [{ config }] = await store(world, aStream({ config: { hashedFields: [{ fieldPath: ['total'] }] } }));
 
@@ -175,7 +175,7 @@ describe('mappers', () => {
       expect(config.hashedFields).toEqual([{ fieldPath: ['total'] }]);
     }));
 
-  test('keep their key when an update sends the mask under their id', () =>
+  test('§3.4 keep their key when an update sends the mask under their id', () =>
     withSandbox({}, async (world) => {
       const mapperConfiguration = {
         algorithm: 'AES',
@@ -203,18 +203,18 @@ test.each([
   ['the sync mode is unknown', aStream({ config: { syncMode: 'sometimes' } }), 400],
   ['mappers are null', aStream({ config: { mappers: null } }), 500],
   ['files are asked for', aStream({ config: { includeFiles: true } }), 400],
-])('the catalog is refused when %s', (_what, stream, expected) =>
+])('§8.12 the catalog is refused when %s', (_what, stream, expected) =>
   withSandbox({}, async (world) => {
     expect((await refuse(world, stream)).status).toBe(expected);
   }),
 );
 
-test('a stream posted twice is a 500, selected or not', () =>
+test('§8.12 a stream posted twice is a 500, selected or not', () =>
   withSandbox({}, async (world) => {
     expect((await refuse(world, aStream(), aStream({ config: { selected: false } }))).status).toBe(500);
   }));
 
-test('a schema that is empty is good enough, and missing is fine where nobody selects it', () =>
+test('§8.12 a schema that is empty is good enough, and missing is fine where nobody selects it', () =>
   withSandbox({}, async (world) => {
     const empty = aStream({ stream: { name: 'a', jsonSchema: {} } });
     const unselected = aStream({ stream: { name: 'b', jsonSchema: null }, config: { selected: false } });
@@ -222,7 +222,7 @@ test('a schema that is empty is good enough, and missing is fine where nobody se
     expect(await store(world, empty, unselected)).toHaveLength(1);
   }));
 
-test('more than 20,000 selected fields are refused with their number', () =>
+test('§8.12 more than 20,000 selected fields are refused with their number', () =>
   withSandbox({}, async (world) => {
     const properties = Object.fromEntries(Array.from({ length: 20_001 }, (_value, index) => [`f${index}`, {}]));
     const { status, body } = await refuse(world, aStream({ stream: { jsonSchema: { properties } } }));

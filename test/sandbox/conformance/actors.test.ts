@@ -8,10 +8,10 @@ import {
   postgresConfiguration,
   unknownId,
   withSandbox,
-} from './world.ts';
+} from '../world.ts';
 
 describe('creating a source', () => {
-  test('answers what was stored, with the name of its connector and the time in seconds', () =>
+  test('§8.1 answers what was stored, with the name of its connector and the time in seconds', () =>
     withSandbox({ clock: () => 1_700_000_000_999 }, async (world) => {
       const source = await createSource(world);
 
@@ -19,7 +19,7 @@ describe('creating a source', () => {
       expect(source).toMatchObject({ workspaceId: world.workspaceId, sourceDefinitionId: definitions.postgres });
     }));
 
-  test('is refused with 422 when the configuration breaks the specification, and the whole specification follows', () =>
+  test('§8.5 is refused with 422 when the configuration breaks the specification, and the whole specification follows', () =>
     withSandbox({}, async (world) => {
       const { status, body } = await world.post('sources/create', {
         workspaceId: world.workspaceId,
@@ -42,7 +42,7 @@ describe('creating a source', () => {
       expect(JSON.parse(schema)).toHaveProperty('properties.host');
     }));
 
-  test('takes a name as often as it is given, and "default" where there is none', () =>
+  test('§8.8 takes a name as often as it is given, and "default" where there is none', () =>
     withSandbox({}, async (world) => {
       const first = await createSource(world);
       const second = await createSource(world);
@@ -59,7 +59,7 @@ describe('creating a source', () => {
     ['an unknown workspace', { workspaceId: unknownId }, 500],
     ['an id that is no UUID', { workspaceId: 'default' }, 400],
     ['no configuration', { connectionConfiguration: null }, 422],
-  ])('refuses %s', (_what, changes, expected) =>
+  ])('§2.1 refuses %s', (_what, changes, expected) =>
     withSandbox({}, async (world) => {
       const { status } = await world.post('sources/create', {
         workspaceId: world.workspaceId,
@@ -73,12 +73,12 @@ describe('creating a source', () => {
     }),
   );
 
-  test('ignores properties that it does not know', () =>
+  test('§8.1 ignores properties that it does not know', () =>
     withSandbox({}, async (world) => {
       expect(await createSource(world, { colour: 'red' })).not.toHaveProperty('colour');
     }));
 
-  test('gives the configuration back with its keys by length, then by bytes', () =>
+  test('§3.5 gives the configuration back with its keys by length, then by bytes', () =>
     withSandbox({}, async (world) => {
       const { connectionConfiguration } = await createSource(world);
 
@@ -92,7 +92,7 @@ describe('creating a source', () => {
       ]);
     }));
 
-  test('keeps a property named __proto__ as data', () =>
+  test('§8.1 keeps a property named __proto__ as data', () =>
     withSandbox({}, async (world) => {
       const body = JSON.stringify({
         workspaceId: world.workspaceId,
@@ -107,7 +107,7 @@ describe('creating a source', () => {
 });
 
 describe('updating a source', () => {
-  test('replaces the whole configuration: what is not sent is gone', () =>
+  test('§8.7 replaces the whole configuration: what is not sent is gone', () =>
     withSandbox({}, async (world) => {
       const { sourceId } = await createSource(world, {
         connectionConfiguration: postgresConfiguration({ jdbc_url_params: 'a=b' }),
@@ -123,7 +123,7 @@ describe('updating a source', () => {
       expect(updated.connectionConfiguration).not.toHaveProperty('jdbc_url_params');
     }));
 
-  test('clears the resource allocation unless it is sent again', () =>
+  test('§8.7 clears the resource allocation unless it is sent again', () =>
     withSandbox({}, async (world) => {
       const resourceAllocation = { default: { cpu_limit: '1' } };
       const { sourceId } = await createSource(world, { resourceAllocation });
@@ -139,7 +139,7 @@ describe('updating a source', () => {
     ['with a configuration that breaks the specification', { connectionConfiguration: {} }, 422],
     ['of something unknown', { sourceId: unknownId }, 404],
     ['without an id', { sourceId: undefined }, 500],
-  ])('is refused %s', (_what, changes, expected) =>
+  ])('§2.2 is refused %s', (_what, changes, expected) =>
     withSandbox({}, async (world) => {
       const { sourceId } = await createSource(world);
       const body = { sourceId, name: 'shop', connectionConfiguration: postgresConfiguration(), ...changes };
@@ -150,7 +150,7 @@ describe('updating a source', () => {
 });
 
 describe('deleting', () => {
-  test('hides a source from lists, while get still answers, without a configuration', () =>
+  test('§8.9 hides a source from lists, while get still answers, without a configuration', () =>
     withSandbox({}, async (world) => {
       const { sourceId } = await createSource(world);
       const deleted = await world.post('sources/delete', { sourceId });
@@ -160,7 +160,7 @@ describe('deleting', () => {
       expect(await world.ok('sources/get', { sourceId })).toMatchObject({ sourceId, connectionConfiguration: null });
     }));
 
-  test('takes the connections along and forgets the secrets', () =>
+  test('§8.9 takes the connections along and forgets the secrets', () =>
     withSandbox({}, async (world) => {
       const { connectionId, sourceId } = await createConnection(world);
       await world.post('sources/delete', { sourceId });
@@ -170,7 +170,7 @@ describe('deleting', () => {
       expect(world.sandbox.store.secrets.list()).toEqual([]);
     }));
 
-  test('leaves a source that cannot be updated but can be connected', () =>
+  test('§8.9 leaves a source that cannot be updated but can be connected', () =>
     withSandbox({}, async (world) => {
       const { sourceId } = await createSource(world);
       const { destinationId } = await createDestination(world);
@@ -181,13 +181,13 @@ describe('deleting', () => {
       expect((await world.post('connections/create', { sourceId, destinationId, status: 'active' })).status).toBe(200);
     }));
 
-  test('answers 404 for what never was', () =>
+  test('§8.9 answers 404 for what never was', () =>
     withSandbox({}, async (world) => {
       expect((await world.post('destinations/delete', { destinationId: unknownId })).status).toBe(404);
     }));
 });
 
-test('destinations live by the same rules', () =>
+test('§8.9 destinations live by the same rules', () =>
   withSandbox({}, async (world) => {
     const { destinationId } = await createDestination(world, {
       destinationDefinitionId: definitions.toPostgres,
@@ -204,7 +204,7 @@ describe('checking', () => {
     ['db.internal', 'succeeded', true],
     ['fail.internal', 'failed', true],
     ['crash.internal', undefined, false],
-  ])('the host %s gives status %s', (host, status, succeeded) =>
+  ])('§8.16 the host %s gives status %s', (host, status, succeeded) =>
     withSandbox({ clock: () => 1234 }, async (world) => {
       const { sourceId } = await createSource(world, { connectionConfiguration: postgresConfiguration({ host }) });
       const answer = await world.post('sources/check_connection', { sourceId });

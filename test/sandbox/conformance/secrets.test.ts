@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../src/model/json.ts';
-import { type Body, createSource, definitions, mask, postgresConfiguration, type World, withSandbox } from './world.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import {
+  type Body,
+  createSource,
+  definitions,
+  mask,
+  postgresConfiguration,
+  type World,
+  withSandbox,
+} from '../world.ts';
 
 /** What the connector would get: the stored configuration with its secrets in place. */
 function revealed(world: World, sourceId: string): Body {
@@ -17,7 +25,7 @@ function restApi(changes: JsonObject): JsonObject {
   };
 }
 
-test('secrets are masked at the top, in branches and in lists', () =>
+test('§8.6 secrets are masked at the top, in branches and in lists', () =>
   withSandbox({}, async (world) => {
     const { connectionConfiguration } = await createSource(
       world,
@@ -33,7 +41,7 @@ test('secrets are masked at the top, in branches and in lists', () =>
     });
   }));
 
-test('a secret that was never set stays absent', () =>
+test('§2.2 a secret that was never set stays absent', () =>
   withSandbox({}, async (world) => {
     const { password: _, ...withoutPassword } = postgresConfiguration();
     const source = await createSource(world, { connectionConfiguration: withoutPassword });
@@ -41,7 +49,7 @@ test('a secret that was never set stays absent', () =>
     expect(source.connectionConfiguration).not.toHaveProperty('password');
   }));
 
-test('configurations hold coordinates, values lie in a table of their own', () =>
+test('§8.6 configurations hold coordinates, values lie in a table of their own', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
     const { configuration } = world.sandbox.store.actors.source.find(sourceId) ?? {};
@@ -51,7 +59,7 @@ test('configurations hold coordinates, values lie in a table of their own', () =
     expect(world.sandbox.store.secrets.list()).toEqual([{ id: coordinate, value: 'hunter2' }]);
   }));
 
-test('an update that sends the mask keeps the secret and its version', () =>
+test('§8.6 an update that sends the mask keeps the secret and its version', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
     const before = world.sandbox.store.secrets.list();
@@ -62,7 +70,7 @@ test('an update that sends the mask keeps the secret and its version', () =>
     expect(world.sandbox.store.secrets.list()).toEqual(before);
   }));
 
-test('an update that sends the secret makes a new version, even of the same value', () =>
+test('§8.6 an update that sends the secret makes a new version, even of the same value', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
     await world.ok('sources/update', { sourceId, name: 'shop', connectionConfiguration: postgresConfiguration() });
@@ -70,7 +78,7 @@ test('an update that sends the secret makes a new version, even of the same valu
     expect(world.sandbox.store.secrets.list()).toEqual([{ id: expect.stringMatching(/_v2$/), value: 'hunter2' }]);
   }));
 
-test('the mask is put back in the branch that the configuration takes', () =>
+test('§8.6 the mask is put back in the branch that the configuration takes', () =>
   withSandbox({}, async (world) => {
     const authentication = { type: 'api_key', header: 'X-Key', api_key: 'k' };
     const { sourceId } = await createSource(world, restApi({ authentication }));
@@ -82,7 +90,7 @@ test('the mask is put back in the branch that the configuration takes', () =>
     expect(revealed(world, sourceId).authentication).toEqual({ type: 'api_key', header: 'X-New', api_key: 'k' });
   }));
 
-test('the mask becomes the secret on create, as nothing is there to be put back', () =>
+test('§8.6 the mask becomes the secret on create, as nothing is there to be put back', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world, {
       connectionConfiguration: postgresConfiguration({ password: mask }),
@@ -91,7 +99,7 @@ test('the mask becomes the secret on create, as nothing is there to be put back'
     expect(revealed(world, sourceId).password).toBe(mask);
   }));
 
-test('the mask becomes the secret inside a list, into which the server does not look', () =>
+test('§8.6 the mask becomes the secret inside a list, into which the server does not look', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world, restApi({ headers: [{ name: 'X-Tenant', value: 't' }] }));
     const { connectionConfiguration } = restApi({ headers: [{ name: 'X-Tenant', value: mask }] });
@@ -100,7 +108,7 @@ test('the mask becomes the secret inside a list, into which the server does not 
     expect(revealed(world, sourceId).headers).toEqual([{ name: 'X-Tenant', value: mask }]);
   }));
 
-test('a secret left out of an update is gone', () =>
+test('§8.7 a secret left out of an update is gone', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
     const { password: _, ...connectionConfiguration } = postgresConfiguration();
@@ -110,7 +118,7 @@ test('a secret left out of an update is gone', () =>
     expect(world.sandbox.store.secrets.list()).toEqual([]);
   }));
 
-test('no answer ever holds the value of a secret', () =>
+test('§8.6 no answer ever holds the value of a secret', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
     const answers = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../src/model/json.ts';
-import { type Body, createSource, definitions, postgresConfiguration, type World, withSandbox } from './world.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { type Body, createSource, definitions, postgresConfiguration, type World, withSandbox } from '../world.ts';
 
 const names = ({ catalog }: Body): readonly string[] => catalog.streams.map(({ stream }: Body) => stream.name);
 
@@ -9,7 +9,7 @@ async function discovered(world: World, changes: JsonObject = {}, more: JsonObje
   return world.ok('sources/discover_schema', { sourceId, ...more });
 }
 
-test('a Postgres source has a shop, in the first of its schemas', () =>
+test('§3.3 a Postgres source has a shop in the first of its schemas, and reports in the others', () =>
   withSandbox({}, async (world) => {
     const connectionConfiguration = postgresConfiguration({ schemas: ['sales', 'public'] });
     const answer = await discovered(world, { connectionConfiguration });
@@ -23,6 +23,8 @@ test('a Postgres source has a shop, in the first of its schemas', () =>
       'orders',
       'payments',
       'products',
+      'monthly_revenue',
+      'stock_levels',
     ]);
     expect(stream).toMatchObject({
       namespace: 'sales',
@@ -45,7 +47,7 @@ test('a Postgres source has a shop, in the first of its schemas', () =>
     });
   }));
 
-test('with a cursor and a key of the source, incremental with deduplication is proposed', () =>
+test('§3.3 with a cursor and a key of the source, incremental with deduplication is proposed', () =>
   withSandbox({}, async (world) => {
     const answer = await discovered(world, { sourceDefinitionId: definitions.faker, connectionConfiguration: {} });
 
@@ -57,7 +59,7 @@ test('with a cursor and a key of the source, incremental with deduplication is p
     });
   }));
 
-test('under change data capture the cursor is the log', () =>
+test('§3.3 under change data capture the cursor is the log', () =>
   withSandbox({}, async (world) => {
     const replication_method = { method: 'CDC', replication_slot: 's', publication: 'p' };
     const { catalog } = await discovered(world, {
@@ -67,7 +69,7 @@ test('under change data capture the cursor is the log', () =>
     expect(catalog.streams[0].stream).toMatchObject({ sourceDefinedCursor: true, defaultCursorField: ['_ab_cdc_lsn'] });
   }));
 
-test('the REST source has the records of a CRM', () =>
+test('§3.3 the REST source has the records of a CRM', () =>
   withSandbox({}, async (world) => {
     const connectionConfiguration = { url: 'https://crm.example.com' };
 
@@ -76,7 +78,7 @@ test('the REST source has the records of a CRM', () =>
     ).toEqual(['companies', 'contacts', 'deals']);
   }));
 
-test('a second discovery comes from the cache, and says so by a job without times', () =>
+test('§8.15 a second discovery comes from the cache, and says so by a job without times', () =>
   withSandbox({ clock: () => 99 }, async (world) => {
     const { sourceId } = await createSource(world);
     const first = await world.ok('sources/discover_schema', { sourceId });
@@ -89,7 +91,7 @@ test('a second discovery comes from the cache, and says so by a job without time
     expect(second.catalog).toEqual(first.catalog);
   }));
 
-test('a changed configuration is discovered anew; the catalog id changes only with the content', () =>
+test('§8.15 a changed configuration is discovered anew; the catalog id changes only with the content', () =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
     const rediscover = async (changes: JsonObject) => {
@@ -106,7 +108,7 @@ test('a changed configuration is discovered anew; the catalog id changes only wi
     expect(elsewhere.catalogId).not.toBe(first.catalogId);
   }));
 
-test('a failing discovery is a 200 without a catalog', () =>
+test('§8.15 a failing discovery is a 200 without a catalog', () =>
   withSandbox({}, async (world) => {
     const answer = await discovered(world, {
       connectionConfiguration: postgresConfiguration({ host: 'fail.internal' }),
@@ -118,7 +120,7 @@ test('a failing discovery is a 200 without a catalog', () =>
     expect(answer).not.toHaveProperty('catalogId');
   }));
 
-test('the newest catalog can be had without a run, in the words of the protocol', () =>
+test('§1.4 the newest catalog can be had without a run, in the words of the protocol', () =>
   withSandbox({ clock: () => 7000 }, async (world) => {
     const { sourceId } = await createSource(world);
     const never = await world.ok('sources/most_recent_source_actor_catalog', { sourceId });

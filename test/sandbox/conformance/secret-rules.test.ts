@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/model/json.ts';
-import { copySecrets } from '../../src/sandbox/secrets/copy-secrets.ts';
-import { maskSecrets } from '../../src/sandbox/secrets/map-secrets.ts';
-import { secretPaths, secretTree } from '../../src/sandbox/secrets/secret-tree.ts';
-import { splitSecrets } from '../../src/sandbox/secrets/split-secrets.ts';
-import { readSharedJson, skipWithoutShared } from '../support/contract.ts';
-import { mask } from './world.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { copySecrets } from '../../../src/sandbox/secrets/copy-secrets.ts';
+import { maskSecrets } from '../../../src/sandbox/secrets/map-secrets.ts';
+import { secretPaths, secretTree } from '../../../src/sandbox/secrets/secret-tree.ts';
+import { splitSecrets } from '../../../src/sandbox/secrets/split-secrets.ts';
+import { readSharedJson, skipWithoutShared } from '../../support/contract.ts';
+import { mask } from '../world.ts';
 
 const secret = { type: 'string', airbyte_secret: true };
 
@@ -13,14 +13,14 @@ describe("Airbyte's own cases", () => {
   const cases = [...readSharedJson('specs/secret-cases')] as [string, Record<string, JsonObject>][];
   const skip = skipWithoutShared("Airbyte's own cases for secrets");
 
-  test.skipIf(skip)('there are eleven of them', () => expect(cases).toHaveLength(11));
+  test.skipIf(skip)('§8.6 there are eleven of them', () => expect(cases).toHaveLength(11));
 
-  test.skipIf(skip).each(cases)('%s is masked as there', (_name, { spec = {}, fullConfig = {}, expected }) => {
+  test.skipIf(skip).each(cases)('§8.6 %s is masked as there', (_name, { spec = {}, fullConfig = {}, expected }) => {
     expect(maskSecrets(fullConfig, secretTree(spec))).toEqual(expected);
   });
 
   test.skipIf(skip).each(cases.filter(([, { expectedPaths }]) => expectedPaths))(
-    '%s has its secrets at the same places',
+    '§8.6 %s has its secrets at the same places',
     (_name, { spec = {}, expectedPaths }) => {
       expect([...secretPaths(secretTree(spec))].sort()).toEqual(
         Array.from(expectedPaths as unknown as string[]).sort(),
@@ -29,7 +29,7 @@ describe("Airbyte's own cases", () => {
   );
 
   test.skipIf(skip).each(cases.filter(([, { partialConfig }]) => partialConfig))(
-    '%s is split at the same places',
+    '§8.6 %s is split at the same places',
     (_name, { spec = {}, fullConfig = {}, partialConfig }) => {
       const vault = { workspaceId: 'w', newId: () => 'id', keep: () => undefined };
       const shape = (_key: string, value: unknown) => (isPointer(value) ? 'secret' : value);
@@ -44,25 +44,25 @@ function isPointer(value: unknown): boolean {
   return typeof value === 'object' && value !== null && '_secret' in value;
 }
 
-test('the keyword counts, whatever it says', () => {
+test('§2.2 the keyword counts, whatever it says', () => {
   const spec = { properties: { token: { type: 'string', airbyte_secret: false } } };
 
   expect(maskSecrets({ token: 't' }, secretTree(spec))).toEqual({ token: mask });
 });
 
-test('nothing is masked where the root has neither properties nor oneOf', () => {
+test('§2.2 nothing is masked where the root has neither properties nor oneOf', () => {
   const spec = { anyOf: [{ properties: { token: secret } }] };
 
   expect(maskSecrets({ token: 't' }, secretTree(spec))).toEqual({ token: 't' });
 });
 
-test('what is plain in one branch is masked when it is secret in another', () => {
+test('§2.2 what is plain in one branch is masked when it is secret in another', () => {
   const spec = { oneOf: [{ properties: { id: secret } }, { properties: { id: { type: 'integer' } } }] };
 
   expect(maskSecrets({ id: 7 }, secretTree(spec))).toEqual({ id: mask });
 });
 
-test('beside a combination, properties are not looked into for masks', () => {
+test('§2.2 beside a combination, properties are not looked into for masks', () => {
   const spec = { properties: { token: secret }, oneOf: [{ properties: { kind: { const: 'a' } } }] };
 
   expect(copySecrets(spec, { token: mask, kind: 'a' }, { token: { _secret: 'c' } })).toEqual({
@@ -71,7 +71,7 @@ test('beside a combination, properties are not looked into for masks', () => {
   });
 });
 
-test('masks are put back only in branches that the configuration satisfies', () => {
+test('§2.2 masks are put back only in branches that the configuration satisfies', () => {
   const branch = (kind: string, name: string) => ({
     required: ['kind'],
     properties: { kind: { const: kind }, [name]: secret },
@@ -83,7 +83,7 @@ test('masks are put back only in branches that the configuration satisfies', () 
   expect(copied).toEqual({ kind: 'a', token: { _secret: 'c' }, other: mask });
 });
 
-test('a null in place of a secret is more than the server can take', () => {
+test('§2.2 a null in place of a secret is more than the server can take', () => {
   const spec = { properties: { token: { type: ['string', 'null'], airbyte_secret: true } } };
   const vault = { workspaceId: 'w', newId: () => 'id', keep: () => undefined };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/model/json.ts';
-import { findCronFault } from '../../src/sandbox/quartz-cron.ts';
-import { createConnection, createDestination, createSource, withSandbox } from './world.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { findCronFault } from '../../../src/sandbox/quartz-cron.ts';
+import { createConnection, createDestination, createSource, withSandbox } from '../world.ts';
 
 const daily: JsonObject = { cronExpression: '0 0 3 * * ?', cronTimeZone: 'UTC' };
 const cron = (changes: JsonObject): JsonObject => ({
@@ -9,7 +9,7 @@ const cron = (changes: JsonObject): JsonObject => ({
   scheduleData: { cron: { ...daily, ...changes } },
 });
 
-test('a basic schedule is mirrored in the legacy one', () =>
+test('§8.14 a basic schedule is mirrored in the legacy one', () =>
   withSandbox({}, async (world) => {
     const basicSchedule = { timeUnit: 'hours', units: 6 };
     const connection = await createConnection(world, { scheduleType: 'basic', scheduleData: { basicSchedule } });
@@ -21,7 +21,7 @@ test('a basic schedule is mirrored in the legacy one', () =>
     });
   }));
 
-test('the legacy schedule is understood on create', () =>
+test('§8.14 the legacy schedule is understood on create', () =>
   withSandbox({}, async (world) => {
     const schedule = { timeUnit: 'hours', units: 24 };
 
@@ -31,7 +31,7 @@ test('the legacy schedule is understood on create', () =>
     });
   }));
 
-test('a cron schedule has no legacy mirror, and an update can take it back', () =>
+test('§8.14 a cron schedule has no legacy mirror, and an update can take it back', () =>
   withSandbox({}, async (world) => {
     const connection = await createConnection(world, cron({ cronTimeZone: 'Europe/Paris' }));
     const { connectionId } = connection;
@@ -55,7 +55,7 @@ test.each([
   ['a time zone below Etc', cron({ cronTimeZone: 'Etc/UTC' }), 400, 'invalid-timezone'],
   ['every second', cron({ cronExpression: '* * * * * ?' }), 400, 'under-one-hour-not-allowed'],
   ['an unknown unit', { schedule: { units: 1, timeUnit: 'fortnights' } }, 400, undefined],
-])('a schedule is refused: %s', (_what, changes, expected, problem) =>
+])('§8.14 a schedule is refused: %s', (_what, changes, expected, problem) =>
   withSandbox({}, async (world) => {
     const { sourceId } = await createSource(world);
     const { destinationId } = await createDestination(world);
@@ -80,7 +80,7 @@ describe('cron expressions', () => {
     '0 15 10 L * ?',
     '0 0 12 1W JAN,jul ? 2030-2040',
     '0 0 0 ? * sun#2',
-  ])('%s is good', (expression) => expect(findCronFault(expression)).toBeUndefined());
+  ])('§8.14 %s is good', (expression) => expect(findCronFault(expression)).toBeUndefined());
 
   test.each([
     '',
@@ -97,5 +97,5 @@ describe('cron expressions', () => {
     '0 x 3 * * ?',
     '0 0 3 * * ? 1969',
     '0 0 3 * * ? 2030 1',
-  ])('"%s" is not', (expression) => expect(findCronFault(expression)).toBeDefined());
+  ])('§8.14 "%s" is not', (expression) => expect(findCronFault(expression)).toBeDefined());
 });

@@ -7,7 +7,7 @@ import {
   unknownId,
   type World,
   withSandbox,
-} from './world.ts';
+} from '../world.ts';
 
 const names = (sources: readonly Body[]): readonly string[] => sources.map(({ name }) => name);
 
@@ -28,7 +28,7 @@ async function readAll(world: World, pageSize: number): Promise<readonly string[
 }
 
 describe('profile 2.0', () => {
-  test('gives twenty sources unless asked for more, and counts them all', () =>
+  test('§8.2 gives twenty sources unless asked for more, and counts them all', () =>
     withSandbox({}, async (world) => {
       await createSources(world, 25);
       const usual = await world.ok('sources/list', { workspaceId: world.workspaceId });
@@ -39,14 +39,14 @@ describe('profile 2.0', () => {
       expect(all.sources).toHaveLength(25);
     }));
 
-  test('gives each source once when pages are followed by the last id', () =>
+  test('§8.22 gives each source once when pages are followed by the last id', () =>
     withSandbox({}, async (world) => {
       await createSources(world, 12);
 
       expect(await readAll(world, 5)).toEqual(await readAll(world, 100));
     }));
 
-  test('sorts by name without regard to case, then by id', () =>
+  test('§8.22 sorts by name without regard to case, then by id', () =>
     withSandbox({}, async (world) => {
       for (const name of ['b', 'C', 'a', 'B']) await createSource(world, { name });
       const { sources } = await world.ok('sources/list', { workspaceId: world.workspaceId });
@@ -56,7 +56,7 @@ describe('profile 2.0', () => {
       expect(first.sourceId < second.sourceId).toBe(true);
     }));
 
-  test('answers 404 for a cursor whose source was deleted meanwhile', () =>
+  test('§8.22 answers 404 for a cursor whose source was deleted meanwhile', () =>
     withSandbox({}, async (world) => {
       const { sourceId } = await createSource(world);
       await world.post('sources/delete', { sourceId });
@@ -65,7 +65,7 @@ describe('profile 2.0', () => {
       expect(status).toBe(404);
     }));
 
-  test('tells of each source whether an active connection uses it, and filters by that and by name', () =>
+  test('§1.4 tells of each source whether an active connection uses it, and filters by that and by name', () =>
     withSandbox({}, async (world) => {
       await createConnection(world);
       await createSource(world, { name: 'idle' });
@@ -79,14 +79,14 @@ describe('profile 2.0', () => {
       expect(names((await list({ searchTerm: 'IDL' })).sources)).toEqual(['idle']);
     }));
 
-  test('has no workspaces/list any more', () =>
+  test('§8.2 has no workspaces/list any more', () =>
     withSandbox({}, async (world) => {
       expect(await world.post('workspaces/list', {})).toMatchObject({ status: 404, text: 'Object not found.' });
     }));
 });
 
 describe('profile 1.6', () => {
-  test('gives all sources whatever page size is asked for', () =>
+  test('§8.2 gives all sources whatever page size is asked for', () =>
     withSandbox({ profile: '1.6' }, async (world) => {
       await createSources(world, 25);
       const answer = await world.ok('sources/list', { workspaceId: world.workspaceId, pageSize: 3 });
@@ -95,7 +95,7 @@ describe('profile 1.6', () => {
       expect(answer).not.toHaveProperty('page_size');
     }));
 
-  test('lists workspaces', () =>
+  test('§8.2 lists workspaces', () =>
     withSandbox({ profile: '1.6' }, async (world) => {
       const { workspaces } = await world.ok('workspaces/list', {});
 
@@ -103,7 +103,7 @@ describe('profile 1.6', () => {
     }));
 });
 
-test('a fresh sandbox has one workspace, in the organization of all zeros', () =>
+test('§1.2 a fresh sandbox has one workspace, in the organization of all zeros', () =>
   withSandbox({}, async (world) => {
     const { workspaces } = await world.ok('workspaces/list_by_organization_id', { organizationId });
     const other = await world.ok('workspaces/list_by_organization_id', { organizationId: unknownId });
@@ -114,7 +114,7 @@ test('a fresh sandbox has one workspace, in the organization of all zeros', () =
     expect((await world.post('workspaces/get', { workspaceId: unknownId })).status).toBe(404);
   }));
 
-test('the same seed shuffles connections the same way, and every call anew', async () => {
+test('§8.22 the same seed shuffles connections the same way, and every call anew', async () => {
   const run = () =>
     withSandbox({ seed: 7 }, async (world) => {
       for (let index = 0; index < 10; index += 1) await createConnection(world, { name: `c${index}` });
