@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import pLimit from 'p-limit';
 import { parse } from 'yaml';
 
+import { callerOf, fillWorld, largestWorld, peakMemoryMib } from '../support/large-world.ts';
 import { largeWorld, writeProject } from './world.ts';
 
 const airplan = path.join(import.meta.dirname, '../../dist/airplan.js');
@@ -21,6 +22,7 @@ try {
   benchStart();
   await benchPlan();
   benchValidate();
+  await benchSandbox();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -49,7 +51,7 @@ function childSeconds(): number {
 
 /** A plan of a large workspace against asking for each object, both 8 at once with 20 ms on every answer. */
 async function benchPlan(): Promise<void> {
-  const { server, url } = await startSandbox();
+  const { server, url } = await startSandbox('20');
   try {
     writeProject(folder, url, largeWorld);
     run(['apply', '--yes', '--parallelism', '32', '--override-limits']);
@@ -74,8 +76,8 @@ function run(args: readonly string[]): { readonly stderr: string } {
   return { stderr: readFileSync(out, 'utf8') };
 }
 
-async function startSandbox(): Promise<{ server: ChildProcess; url: string }> {
-  const args = [airplan, 'sandbox', '--memory', '--port', '0', '--latency', '20', '--quiet'];
+async function startSandbox(latencyMs: string): Promise<{ server: ChildProcess; url: string }> {
+  const args = [airplan, 'sandbox', '--memory', '--port', '0', '--latency', latencyMs, '--quiet'];
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: server.stdout })) {
     const url = /http:\/\/[\d.:]+/.exec(line)?.[0];
@@ -137,6 +139,26 @@ function benchValidate(): void {
     validated / parsed,
     '',
   );
+}
+
+/** The sandbox with the largest world that it promises to hold: the time of its largest answer, and its memory. */
+async function benchSandbox(): Promise<void> {
+  const { server, url } = await startSandbox('0');
+  try {
+    const caller = await callerOf({ url });
+    await fillWorld(caller, largestWorld);
+    const body = JSON.stringify({ workspaceId: caller.workspaceId });
+    const listed = await inTurn(5, async () => {
+      const startMs = performance.now();
+      const answer = await fetch(`${url}/api/v1/connections/list`, { method: 'POST', body });
+      await answer.arrayBuffer();
+      return performance.now() - startMs;
+    });
+    report('"connections/list" of 2,000 connections of 50 streams, seconds', median(listed) / 1000, '≤ 2');
+    report('the most memory of that sandbox, MiB', Math.round(peakMemoryMib(server.pid ?? 0) ?? Number.NaN), '≤ 1024');
+  } finally {
+    server.kill('SIGTERM');
+  }
 }
 
 function timed(work: () => unknown): number {
