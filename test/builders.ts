@@ -9,8 +9,14 @@ import type {
   LiveConnectionSettings,
   LiveStream,
 } from '../src/model/live.ts';
-import type { Create, Plan, PlannedActor, PlannedConnection, Replace, Update } from '../src/model/plan.ts';
-import { type ActorKind, type DesiredActor, type DesiredConnection, resourceKey } from '../src/model/resource.ts';
+import type { Create, Delete, Plan, PlannedActor, PlannedConnection, Replace, Update } from '../src/model/plan.ts';
+import {
+  type ActorKind,
+  type DesiredActor,
+  type DesiredConnection,
+  type ResourceKind,
+  resourceKey,
+} from '../src/model/resource.ts';
 import type { DiscoveredCatalog, StreamDescription, StreamRule, StreamSelection } from '../src/model/stream.ts';
 
 /*
@@ -176,10 +182,17 @@ export function aReplace(desired: Planned, changes: Partial<Replace> = {}): Repl
   return { action: 'replace', ...changeOf(desired), id: `id-of-${desired.kind}`, ...changes };
 }
 
+/** The deletion of a live object that a file asks for. */
+export function aDelete(kind: ResourceKind, name: string, changes: Partial<Delete> = {}): Delete {
+  const place = { file: `pipelines/${name}.yaml`, line: 1 };
+  const whole = { key: resourceKey(kind, name), kind, name, place, id: `id-of-${kind}` };
+  return { action: 'delete', ...whole, fields: [], effects: [], dependsOn: [], notes: [], ...changes };
+}
+
 function changeOf(desired: Planned) {
   const { key, kind, name } = desired;
   const place = { file: `pipelines/${name}.yaml`, line: 1 };
-  return { key, kind, name, place, fields: [], desired, dependsOn: [], notes: [] };
+  return { key, kind, name, place, fields: [], desired, effects: [], dependsOn: [], notes: [] };
 }
 
 export function aPlan(changes: Partial<Plan> = {}): Plan {

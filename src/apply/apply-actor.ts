@@ -4,13 +4,17 @@ import { InternalError } from '../errors.ts';
 import { serverMask } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveActor } from '../model/live.ts';
-import type { Change, PlannedActor } from '../model/plan.ts';
+import type { Change, Delete, PlannedActor } from '../model/plan.ts';
 import { hideSecrets, masked, revealed } from '../model/secrets.ts';
 import type { Applied, ApplyContext } from './context.ts';
 import { createSafely } from './create-safely.ts';
 
 /** Creates or updates a source or destination. */
-export function applyActor(change: Change, desired: PlannedActor, context: ApplyContext): Promise<Applied> {
+export function applyActor(
+  change: Exclude<Change, Delete>,
+  desired: PlannedActor,
+  context: ApplyContext,
+): Promise<Applied> {
   const about: About = {
     key: change.key,
     place: change.place,

@@ -5,7 +5,7 @@ import { toWireStream } from '../airbyte/streams.ts';
 import { InternalError, RefusedError } from '../errors.ts';
 import { serverMask } from '../model/configuration.ts';
 import type { LiveConnection, Tag } from '../model/live.ts';
-import type { Change, PlannedConnection } from '../model/plan.ts';
+import { type Change, type Delete, desiredOf, type PlannedConnection } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import { hideSecrets } from '../model/secrets.ts';
 import { type DiscoveredCatalog, type Mapper, type StreamSelection, streamId, streamName } from '../model/stream.ts';
@@ -15,7 +15,7 @@ import { createSafely } from './create-safely.ts';
 
 /** Creates, updates or replaces a connection. */
 export async function applyConnection(
-  change: Change,
+  change: Exclude<Change, Delete>,
   desired: PlannedConnection,
   { context, state }: { readonly context: ApplyContext; readonly state: ApplyState },
 ): Promise<Applied> {
@@ -76,8 +76,12 @@ function hasMaskedKey({ mapperConfiguration }: Mapper): boolean {
 }
 
 /** What fails here may quote the configuration of the source, whose connector is asked for its streams, or a mapper. */
-function aboutOf({ key, place }: Change, { source, streams }: PlannedConnection, { plan }: ApplyContext): About {
-  const planned = plan.changes.find((change) => change.key === source)?.desired;
+function aboutOf(
+  { key, place }: Exclude<Change, Delete>,
+  { source, streams }: PlannedConnection,
+  { plan }: ApplyContext,
+): About {
+  const planned = plan.changes.filter(({ key: other }) => other === source).map(desiredOf)[0];
   const configuration = planned === undefined || planned.kind === 'connection' ? {} : planned.configuration;
   const rules = streams.state === 'known' ? streams.selections : streams.rules;
   const mappers = rules.flatMap((rule) => rule.mappers ?? []).map((mapper) => mapper.mapperConfiguration);

@@ -8,6 +8,7 @@ import { createLimiter, type Limiter } from '../util/limit.ts';
 import { applyActor } from './apply-actor.ts';
 import { applyConnection } from './apply-connection.ts';
 import type { Applied, ApplyContext, ApplyState } from './context.ts';
+import { deleteObject } from './delete-object.ts';
 
 /**
  * Carries out a plan: a change once everything that it depends on is applied, independent ones in parallel.
@@ -75,6 +76,7 @@ async function runOrSkip(change: Change, dependencies: readonly Outcome[], run: 
 }
 
 function applyChange(change: Change, { context, state }: Run): Promise<Applied> {
+  if (change.action === 'delete') return deleteObject(change, context);
   const { desired } = change;
   return desired.kind === 'connection'
     ? applyConnection(change, desired, { context, state })

@@ -44,18 +44,44 @@ export interface PlannedConnection {
 
 export type PlannedResource = PlannedActor | PlannedConnection;
 
-interface ChangeOf {
+/** How much an effect costs: nothing, a second reading of data, or data and sync state. */
+export const effectWeights = ['harmless', 'rereads', 'loses'] as const;
+export type EffectWeight = (typeof effectWeights)[number];
+
+/** What a change does to data. */
+export interface Effect {
+  /** Id of its row in the table of effects. */
+  readonly rule: string;
+  readonly weight: EffectWeight;
+  /** The path of the field change that causes it; empty for the change as a whole. */
+  readonly path: readonly string[];
+  /** In words, lower case, no full stop. */
+  readonly text: string;
+}
+
+/** What is asked of the server once the streams of a connection have changed. */
+export interface StreamStep {
+  readonly action: 'refresh' | 'clear';
+  /** Sorted by namespace and name. */
+  readonly streams: readonly Pick<StreamSelection, 'name' | 'namespace'>[];
+}
+
+interface ChangeBase {
   readonly key: ResourceKey;
   readonly kind: ResourceKind;
   readonly name: string;
-  /** Where the files declare it. */
-  readonly place: Pick<Place, 'file' | 'line'>;
   readonly fields: readonly FieldChange[];
-  readonly desired: PlannedResource;
+  readonly effects: readonly Effect[];
   /** Keys of changes of the same plan that come first. */
   readonly dependsOn: readonly ResourceKey[];
   /** What a reader should know of this change, in words. */
   readonly notes: readonly string[];
+}
+
+interface ChangeOf extends ChangeBase {
+  /** Where the files declare it. */
+  readonly place: Pick<Place, 'file' | 'line'>;
+  readonly desired: PlannedResource;
 }
 
 export interface Create extends ChangeOf {
@@ -65,6 +91,8 @@ export interface Create extends ChangeOf {
 export interface Update extends ChangeOf {
   readonly action: 'update';
   readonly id: string;
+  /** For connections whose files ask for it. */
+  readonly afterwards?: StreamStep;
 }
 
 /** Deletes the live object and creates it anew, where the server cannot change it in place. */
@@ -73,8 +101,23 @@ export interface Replace extends ChangeOf {
   readonly id: string;
 }
 
+/** Takes a live object away that the files or flags ask to be gone, by name. */
+export interface Delete extends ChangeBase {
+  readonly action: 'delete';
+  readonly id: string;
+  /** Where the files ask for it; absent for what no file names. */
+  readonly place?: Pick<Place, 'file' | 'line'>;
+  /** As the file gives it. */
+  readonly reason?: string;
+}
+
 /** What has to happen to one resource so that its live state matches its desired state. */
-export type Change = Create | Update | Replace;
+export type Change = Create | Update | Replace | Delete;
+
+/** What a resource is to be once its change is applied; `undefined` when it is to be gone. */
+export function desiredOf(change: Change): PlannedResource | undefined {
+  return change.action === 'delete' ? undefined : change.desired;
+}
 
 export type PlanSummary = Readonly<Record<Action | 'unchanged' | 'unmanaged', number>>;
 

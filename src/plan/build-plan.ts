@@ -1,6 +1,6 @@
 import type { Locate } from '../model/issue.ts';
 import type { Live } from '../model/live.ts';
-import { actions, type Change, type Plan, type PlanSummary } from '../model/plan.ts';
+import { actions, type Change, desiredOf, type Plan, type PlanSummary } from '../model/plan.ts';
 import { compareText } from '../util/sort.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import type { Finding } from './findings.ts';
@@ -73,7 +73,10 @@ function summarize(changes: readonly Change[], unchanged: number, unmanaged: num
 
 function newTags(changes: readonly Change[], { tags = [] }: Live): readonly string[] {
   const known = new Set(tags.map(({ name }) => name));
-  const wanted = changes.flatMap(({ desired }) => (desired.kind === 'connection' ? (desired.settings.tags ?? []) : []));
+  const wanted = changes.flatMap((change) => {
+    const desired = desiredOf(change);
+    return desired?.kind === 'connection' ? (desired.settings.tags ?? []) : [];
+  });
   return [...new Set(wanted)].filter((name) => !known.has(name)).sort(compareText);
 }
 

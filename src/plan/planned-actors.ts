@@ -29,7 +29,7 @@ export function plannedActor({ desired, definition }: DefinedActor, specificatio
 /** The change that a source or destination needs; undefined when it is as it should be. */
 export function actorChange({ desired, definitionName, planned, live }: ActorCase, locate: Locate): Change | undefined {
   const { key, kind, name } = planned;
-  const common = { key, kind, name, desired: planned, dependsOn: [], notes: [] };
+  const common = { key, kind, name, desired: planned, dependsOn: [], effects: [], notes: [] };
   if (live === undefined) {
     const fields = newActorFields(planned, definitionName);
     return { action: 'create', ...common, place: fileAndLine(locate(desired.origin)), fields };

@@ -61,7 +61,7 @@ export function connectionChange(
   const { key, kind, name, source, destination, settings } = desired;
   const planned: PlannedConnection = { kind, key, name, source, destination, settings, streams };
   const dependsOn = [source, destination].filter((end) => ends.changing.has(end));
-  const common = { key, kind, name, desired: planned, dependsOn, notes: streamNotes(streams) };
+  const common = { key, kind, name, desired: planned, dependsOn, effects: [], notes: streamNotes(streams) };
   if (live === undefined) {
     return {
       action: 'create',

@@ -1,5 +1,6 @@
-import type { Action, Change, Plan } from '../model/plan.ts';
+import type { Action, Change, Effect, EffectWeight, Plan } from '../model/plan.ts';
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
+import { streamName } from '../model/stream.ts';
 import { visible } from '../util/visible.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
@@ -72,13 +73,47 @@ function renderGroup(kind: ResourceKind, { changes }: Plan, manner: Manner): rea
 }
 
 function renderChange(change: Change, { palette, detail }: Manner): string {
-  const { action, place, notes } = change;
+  const { action, notes, effects } = change;
   const fields = detail === 'brief' && action === 'create' ? [] : change.fields;
+  const lines = renderFields(fields, palette, { showsBefore: action !== 'create' });
+  const whole = effects.filter(({ path }) => !fields.some((field) => isSamePath(field.path, path)));
   return [
-    `  ${renderTitle(change, palette)}  ${palette.dim(`${visible(place.file)}:${place.line}`)}`,
+    `  ${renderTitle(change, palette)}${renderPlace(change, palette)}`,
     ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
-    ...renderFields(fields, palette, { showsBefore: action !== 'create' }).map((line) => `      ${line}`),
+    ...whole.map((effect) => `      ${renderEffect(effect, palette)}`),
+    ...lines.flatMap((line, index) => {
+      const caused = effects.filter(({ path }) => isSamePath(path, fields[index]?.path ?? []));
+      return [`      ${line}`, ...caused.map((effect) => `        ${renderEffect(effect, palette)}`)];
+    }),
+    ...renderAfterwards(change, palette),
   ].join('\n');
+}
+
+function isSamePath(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((step, index) => step === right[index]);
+}
+
+function renderPlace({ place }: Change, palette: Palette): string {
+  return place === undefined ? '' : `  ${palette.dim(`${visible(place.file)}:${place.line}`)}`;
+}
+
+const effectColours: Readonly<Record<EffectWeight, keyof Palette>> = {
+  harmless: 'dim',
+  rereads: 'yellow',
+  loses: 'red',
+};
+
+function renderEffect({ weight, text }: Effect, palette: Palette): string {
+  return palette[effectColours[weight]](`→ ${visible(text)}`);
+}
+
+/** What is asked of the server behind a change: `then refresh public.orders, public.customers`. */
+function renderAfterwards(change: Change, palette: Palette): readonly string[] {
+  if (change.action !== 'update' || change.afterwards === undefined) return [];
+  const { action, streams } = change.afterwards;
+  return [
+    `      ${palette.magenta(`then ${action}`)} ${streams.map((stream) => visible(streamName(stream))).join(', ')}`,
+  ];
 }
 
 function renderTags({ newTags }: Plan, palette: Palette): readonly string[] {

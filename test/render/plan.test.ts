@@ -7,6 +7,7 @@ import { renderPlan, renderPlanJson } from '../../src/render/plan.ts';
 import { visibleLines } from '../../src/util/visible.ts';
 import {
   aCreate,
+  aDelete,
   anUpdate,
   aPlan,
   aPlannedConnection,
@@ -142,4 +143,34 @@ test('JSON cannot act on a terminal either, and loses nothing', () => {
 
 test('JSON is the plan itself', () => {
   expect(JSON.parse(renderPlanJson(aPlan({ summary })))).toEqual(aPlan({ summary }));
+});
+
+test('effects stand under the field that causes them, and above all fields if none does', () => {
+  const change = anUpdate(aPlannedConnection({ name: 'orders-to-lake' }), ['streams.orders.syncMode', 'status'], {
+    effects: [
+      { rule: 'paused', weight: 'harmless', path: ['status'], text: 'no more syncs by schedule' },
+      { rule: 'whole', weight: 'rereads', path: [], text: 'something about all of it' },
+    ],
+    afterwards: { action: 'refresh', streams: [{ name: 'orders', namespace: 'public' }] },
+  });
+
+  expect(
+    renderPlan(aPlan({ changes: [change] }), plainPalette),
+  ).toContain(`~ connection/orders-to-lake  "orders-to-lake"  pipelines/orders-to-lake.yaml:1
+      → something about all of it
+      streams.orders.syncMode  old → new
+      status                   old → new
+        → no more syncs by schedule
+      then refresh public.orders`);
+});
+
+test('a deletion says where it is asked for; what no file names has no place', () => {
+  const changes = [aDelete('source', 'orders'), aDelete('source', 'forgotten')].map((change, index) => {
+    const { place: _, ...withoutPlace } = change;
+    return index === 0 ? change : withoutPlace;
+  });
+
+  expect(renderPlan(aPlan({ changes }), plainPalette)).toContain(`Sources
+  - source/orders  "orders"  pipelines/orders.yaml:1
+  - source/forgotten  "forgotten"`);
 });
