@@ -15,6 +15,9 @@ export function inServerOrder(
     .map(({ violation }) => violation);
 }
 
+const namesProperties: ReadonlySet<string> = new Set(['properties', 'patternProperties']);
+const goesDeeper: ReadonlySet<string> = new Set(['items', 'additionalProperties']);
+
 /** Where each step to the broken keyword stands among its neighbours; for items, which of them besides. */
 function ranksOf({ schemaPath, path }: SchemaViolation, specification: JsonObject): readonly number[] {
   const ranks: number[] = [];
@@ -23,9 +26,9 @@ function ranksOf({ schemaPath, path }: SchemaViolation, specification: JsonObjec
   let depth = 0;
   for (const step of schemaPath.split('/').slice(1).map(decodeStep)) {
     ranks.push(rankOf(step, node));
-    if (!isNaming && step === 'items') ranks.push(Number(path[depth]));
-    if (isNaming || step === 'items') depth += 1;
-    isNaming = !isNaming && step === 'properties';
+    if (!isNaming && step === 'items') ranks.push(Number(path[depth]) || 0);
+    if (isNaming || goesDeeper.has(step)) depth += 1;
+    isNaming = !isNaming && namesProperties.has(step);
     node = isJsonObject(node) || Array.isArray(node) ? Reflect.get(node, step) : undefined;
   }
   return ranks;

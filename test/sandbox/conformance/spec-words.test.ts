@@ -67,3 +67,20 @@ test('§2.7 a refusal goes through the properties first, items one by one, and t
     "$: required property 'z' not found",
   ]);
 });
+
+test('§2.7 a refusal goes through items one by one also below properties that have no name in the specification', () => {
+  const named = { items: { required: ['u'], properties: { w: { type: 'string' } } } };
+  const specification = { patternProperties: { '^x': named }, additionalProperties: named };
+  const list = [{ w: 1 }, { w: 2 }];
+
+  expect(errorsOf(specification, { x: list, y: list })?.split(/, (?=\$)/)).toEqual([
+    '$.x[0].w: integer found, string expected',
+    "$.x[0]: required property 'u' not found",
+    '$.x[1].w: integer found, string expected',
+    "$.x[1]: required property 'u' not found",
+    '$.y[0].w: integer found, string expected',
+    "$.y[0]: required property 'u' not found",
+    '$.y[1].w: integer found, string expected',
+    "$.y[1]: required property 'u' not found",
+  ]);
+});
