@@ -10,8 +10,12 @@ export function testLaw<World>(name: string, worlds: fc.Arbitrary<World>, law: (
 }
 
 /** A failure prints its seed and the smallest world that breaks the law. */
-async function checkLaw<World>(worlds: fc.Arbitrary<World>, law: (world: World) => Promise<void>): Promise<void> {
-  await fc.assert(fc.asyncProperty(worlds, law), { numRuns: 200, ...settings<World>() });
+export async function checkLaw<World>(
+  worlds: fc.Arbitrary<World>,
+  law: (world: World) => Promise<void>,
+  numRuns = 200,
+): Promise<void> {
+  await fc.assert(fc.asyncProperty(worlds, law), { numRuns, ...settings<World>() });
 }
 
 /** `FAST_CHECK_SEED` and `FAST_CHECK_PATH` repeat a run that failed, `FAST_CHECK_RUNS` looks longer. */
