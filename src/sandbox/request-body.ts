@@ -74,8 +74,12 @@ export function findObjects(body: JsonObject, name: string): readonly JsonObject
   return findList(body, name)?.map((item) => (isJsonObject(item) ? item : failDecoding(name)));
 }
 
+export function isUuid(text: string): boolean {
+  return uuidShape.test(text);
+}
+
 function decodeUuid(value: Json, name: string): string {
-  return typeof value === 'string' && uuidShape.test(value) ? value.toLowerCase() : failDecoding(name);
+  return typeof value === 'string' && isUuid(value) ? value.toLowerCase() : failDecoding(name);
 }
 
 export function failMissing(name: string): never {
