@@ -6,6 +6,7 @@ import type { CliContext } from './context.ts';
 export function processContext(): CliContext {
   const { stdin, stdout, stderr, env } = process;
   stdout.on('error', endOnClosedPipe);
+  stderr.on('error', goOnWithoutReader);
   const isCi = env.CI !== undefined && env.CI !== '' && env.CI !== 'false';
   return {
     print: (text) => void stdout.write(`${text}\n`),
@@ -25,6 +26,11 @@ export function processContext(): CliContext {
 function endOnClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
+}
+
+/** Nobody has to read along: what is under way is finished all the same. */
+function goOnWithoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** See no-color.org; FORCE_COLOR wins over the missing terminal of a CI log. */

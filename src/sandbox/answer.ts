@@ -14,6 +14,7 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
   /** `undefined`: longer than the server takes. */
   readonly text: string | undefined;
   /** Absent where there was none, or none that is JSON. */
@@ -39,7 +40,8 @@ async function handle(call: Call, context: SandboxContext): Promise<Reply> {
   const refused = authorize(call.authorization, route, call.body, context);
   if (refused !== undefined) return refused;
   if (route === undefined) throw unknownRoute();
-  if (call.method !== (route.method ?? 'POST')) throw framework(405, `Method [${call.method}] not allowed`);
+  assertMethod(call, route);
+  assertJson(call);
   if (call.text === undefined) throw framework(413, 'Request Entity Too Large');
   const body = route.ignoresBody === true ? {} : toObject(call.text, call.body);
   if (context.isStrict) assertDeclared(call.path.slice(apiPrefix.length), body);
@@ -53,6 +55,20 @@ function findRoute(path: string, { rules }: SandboxContext): Route | undefined {
   const name = path.slice(apiPrefix.length);
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   return route?.exists?.(rules) === false ? undefined : route;
+}
+
+/** Whatever can be read can be asked for without its body. */
+function assertMethod({ method }: Call, route: Route): void {
+  const wanted = route.method ?? 'POST';
+  if (method === wanted || (method === 'HEAD' && wanted === 'GET')) return;
+  throw framework(405, `Method [${method}] not allowed`);
+}
+
+/** No type at all is as good as JSON (API §4.5); what some tools send unless told is not. */
+function assertJson({ method, contentType }: Call): void {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() || undefined;
+  if (method !== 'POST' || type === undefined || type === 'application/json') return;
+  throw framework(415, `Content Type [${type}] not allowed. Allowed types: [application/json]`);
 }
 
 function toObject(text: string, body: Json | undefined): JsonObject {

@@ -8,6 +8,7 @@ import type { SandboxStore } from './store.ts';
 /** The members of a request by which the server finds out what a caller may do (API §4.3). */
 const guardedIds: Readonly<Record<string, (store: SandboxStore, id: string) => unknown>> = {
   workspaceId: (store, id) => store.workspaces.find(id),
+  workspaceIds: (store, id) => store.workspaces.find(id),
   sourceId: (store, id) => store.actors.source.find(id),
   destinationId: (store, id) => store.actors.destination.find(id),
   connectionId: (store, id) => store.connections.find(id),
@@ -44,8 +45,7 @@ export function authorize(
 /** Nobody has a role for something that does not exist: 403 in place of 404. */
 function assertIdsKnown(body: JsonObject, store: SandboxStore): void {
   for (const [name, find] of Object.entries(guardedIds)) {
-    const id = body[name];
-    const isStated = typeof id === 'string' || typeof id === 'number';
-    if (isStated && find(store, String(id).toLowerCase()) === undefined) throw framework(403, 'Forbidden');
+    const ids = [body[name] ?? []].flat().filter((id) => typeof id === 'string' || typeof id === 'number');
+    if (ids.some((id) => find(store, String(id).toLowerCase()) === undefined)) throw framework(403, 'Forbidden');
   }
 }

@@ -46,8 +46,10 @@ export function findBoolean(body: JsonObject, name: string): boolean | undefined
 export function findInteger(body: JsonObject, name: string): number | undefined {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
-  const number = typeof value === 'object' ? Number.NaN : Number(value);
-  return Number.isFinite(number) ? Math.trunc(number) : failDecoding(name);
+  const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  // Beyond what JavaScript counts exactly, but no page and no job is that far away.
+  const isCounted = typeof number === 'number' && Number.isSafeInteger(Math.trunc(number));
+  return isCounted ? Math.trunc(number) : failDecoding(name);
 }
 
 export function findObject(body: JsonObject, name: string): JsonObject | undefined {
@@ -74,8 +76,12 @@ export function findObjects(body: JsonObject, name: string): readonly JsonObject
   return findList(body, name)?.map((item) => (isJsonObject(item) ? item : failDecoding(name)));
 }
 
+export function isUuid(text: string): boolean {
+  return uuidShape.test(text);
+}
+
 function decodeUuid(value: Json, name: string): string {
-  return typeof value === 'string' && uuidShape.test(value) ? value.toLowerCase() : failDecoding(name);
+  return typeof value === 'string' && isUuid(value) ? value.toLowerCase() : failDecoding(name);
 }
 
 export function failMissing(name: string): never {

@@ -69,9 +69,12 @@ function assertExpression(cronExpression: string, cronTimeZone: string): void {
   }
 }
 
-/** The server's time zones are those of its own library; names below `Etc` it refuses (API §2.6). */
+/**
+ * The server's time zones are those of its own library, which minds the case; names below `Etc` it refuses (API §2.6).
+ */
 function assertTimeZone(cronTimeZone: string): void {
-  if (!/^etc/i.test(cronTimeZone) && isTimeZone(cronTimeZone)) return;
+  const isSpeltOut = cronTimeZone.split('/').every((part) => /^[A-Z]/.test(part));
+  if (isSpeltOut && !/^etc/i.test(cronTimeZone) && isTimeZone(cronTimeZone)) return;
   throw cronProblem('invalid-timezone', `"${cronTimeZone}" is no time zone.`, { cronTimeZone });
 }
 

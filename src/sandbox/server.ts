@@ -1,7 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Json } from '../model/json.ts';
 import { answer, type Call } from './answer.ts';
 import type { SandboxContext } from './context.ts';
 import { answerControl, isControl } from './control/answer-control.ts';
@@ -10,6 +9,7 @@ import type { FaultBook } from './faults/fault-book.ts';
 import type { LateWork } from './faults/late-work.ts';
 import type { StoreHistory } from './faults/store-history.ts';
 import { deliver, type Work } from './faults.ts';
+import { readCall } from './read-call.ts';
 import type { Reply } from './reply.ts';
 import type { AnsweredRequest, RequestLog } from './requests.ts';
 import { send } from './send.ts';
@@ -24,8 +24,6 @@ export interface ServerParts {
   readonly onAnswer: (request: AnsweredRequest) => void;
 }
 
-/** The server's own limit on requests, 10 MiB (API §2.7). */
-const maxBodyBytes = 10_485_760;
 const idleConnectionMs = 60_000;
 
 /** An HTTP server, and how it ends. */
@@ -80,7 +78,7 @@ async function serve(parts: ServerParts, { request, response, signal }: Exchange
   const { work, findStatus } = toWork(call, parts);
   const delivery = await deliver(fault, work);
   const status = delivery.type === 'reset' ? 0 : delivery.reply.status;
-  parts.log.add({ ...seen, status: findStatus() ?? status });
+  parts.log.add({ ...seen, status: findStatus() ?? status }, call.text?.length ?? 0);
   if (latencyMs > 0) await delay(latencyMs, undefined, { signal });
   await send(response, delivery);
   const ms = performance.now() - startMs;
@@ -110,30 +108,4 @@ function toWork(call: Call, parts: ServerParts): { work: Work; findStatus: () =>
 /** What changes something would be lost on a copy of the store. */
 function isRead({ path }: Call): boolean {
   return /\/(list|get|search|most_recent)\w*$/.test(path);
-}
-
-async function readCall(request: IncomingMessage): Promise<Call> {
-  const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
-  const text = await readText(request);
-  const { method = 'GET', headers } = request;
-  return { method, path: pathname, authorization: headers.authorization, text, body: parseBody(text) };
-}
-
-/** Reads to the end even what is too long: a caller that is still sending would not see the answer. */
-async function readText(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes <= maxBodyBytes) chunks.push(chunk);
-  }
-  return bytes > maxBodyBytes ? undefined : Buffer.concat(chunks).toString('utf8');
-}
-
-function parseBody(text: string | undefined): Json | undefined {
-  try {
-    return text === undefined || text === '' ? undefined : (JSON.parse(text) as Json);
-  } catch {
-    return undefined;
-  }
 }

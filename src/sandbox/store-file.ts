@@ -10,6 +10,9 @@ export class StoreFileError extends AirplanError {
   readonly code = 'invalid-files';
 }
 
+/** What to do where a file cannot be used at all. */
+export const otherPlace = 'choose another file with --store, or none with --memory';
+
 const formatVersion = 1;
 
 const tableNames = [
@@ -52,8 +55,23 @@ export async function readStoreFile(file: string): Promise<StoreRows | undefined
   }
 }
 
-/** Replaces the file in one step: whoever reads it finds the old rows or the new ones, also after a crash. */
+/**
+ * Replaces the file in one step: whoever reads it finds the old rows or the new ones, also after a crash.
+ *
+ * @throws {StoreFileError} when that is not possible; the old rows stay
+ */
 export async function writeStoreFile(file: string, rows: StoreRows): Promise<void> {
+  try {
+    await replaceFile(file, rows);
+  } catch (cause) {
+    throw new StoreFileError(`the sandbox's store "${file}" cannot be written: ${messageOf(cause)}`, {
+      hint: otherPlace,
+      cause,
+    });
+  }
+}
+
+async function replaceFile(file: string, rows: StoreRows): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
@@ -71,7 +89,10 @@ async function readText(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw new StoreFileError(`the sandbox's store "${file}" cannot be read: ${messageOf(cause)}`, { cause });
+    throw new StoreFileError(`the sandbox's store "${file}" cannot be read: ${messageOf(cause)}`, {
+      hint: otherPlace,
+      cause,
+    });
   }
 }
 
@@ -108,7 +129,9 @@ function decodeRows(value: unknown): StoreRows {
   for (const [name, rows] of tables) {
     if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error(`"${name}" is not a list of rows`);
   }
-  return Object.fromEntries(tables) as unknown as StoreRows;
+  const rows = Object.fromEntries(tables) as unknown as StoreRows;
+  if (rows.workspaces.length === 0) throw new Error('it has no workspace');
+  return rows;
 }
 
 function isRow(value: unknown): boolean {

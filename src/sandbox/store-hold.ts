@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, RefusedError } from '../errors.ts';
-import { StoreFileError } from './store-file.ts';
+import { otherPlace, StoreFileError } from './store-file.ts';
 
 /** The right to write a store file. It ends with the process, however that ends. */
 export interface StoreHold {
@@ -42,8 +42,9 @@ export async function holdStoreFile(file: string): Promise<StoreHold> {
   const port = await listen(guard);
   const own = join(dirname(file), `.${basename(file)}.${port}.${id}.lock`);
   const release = async (): Promise<void> => {
-    await rm(own, { force: true });
     guard.close();
+    // One that stays behind names a port that is silent.
+    await rm(own, { force: true }).catch(() => undefined);
   };
   try {
     await putDown(own);
@@ -73,7 +74,10 @@ async function putDown(own: string): Promise<void> {
     await mkdir(dirname(own), { recursive: true });
     await writeFile(own, '', { flag: 'wx' });
   } catch (cause) {
-    throw new StoreFileError(`the sandbox cannot keep its store in "${dirname(own)}": ${messageOf(cause)}`, { cause });
+    throw new StoreFileError(`the sandbox cannot keep its store in "${dirname(own)}": ${messageOf(cause)}`, {
+      hint: otherPlace,
+      cause,
+    });
   }
 }
 
@@ -82,7 +86,7 @@ async function assertAlone(file: string, own: string): Promise<void> {
     if (lock.path === own) continue;
     const owner = await findOwner(lock);
     if (owner === undefined) await rm(lock.path, { force: true });
-    else throw inUse(file, owner);
+    else throw inUse(file, owner, lock);
   }
 }
 
@@ -118,11 +122,15 @@ function findOwner({ port, id }: Lock): Promise<string | undefined> {
   });
 }
 
-function inUse(file: string, url: string): RefusedError {
-  const who = url === '' ? 'another sandbox' : `the sandbox on ${url}`;
-  const there = url === '' ? '' : `use that one (server: ${url}), `;
-  return new RefusedError(`${who} is using the store "${file}"`, {
-    hint: `${there}stop it, or choose another file`,
+/** Without an address the owner is about to start, or his port belongs to somebody else by now who keeps silent. */
+function inUse(file: string, url: string, { path }: Lock): RefusedError {
+  if (url === '') {
+    return new RefusedError(`another sandbox is using the store "${file}"`, {
+      hint: `stop it, or choose another file; if there is none, delete "${path}"`,
+    });
+  }
+  return new RefusedError(`the sandbox on ${url} is using the store "${file}"`, {
+    hint: `use that one (server: ${url}), stop it, or choose another file`,
   });
 }
 

@@ -150,7 +150,11 @@ async function benchSandbox(): Promise<void> {
     const body = JSON.stringify({ workspaceId: caller.workspaceId });
     const listed = await inTurn(5, async () => {
       const startMs = performance.now();
-      const answer = await fetch(`${url}/api/v1/connections/list`, { method: 'POST', body });
+      const answer = await fetch(`${url}/api/v1/connections/list`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       await answer.arrayBuffer();
       return performance.now() - startMs;
     });

@@ -65,3 +65,15 @@ test.skipIf(!hasBundle)('the sandbox listens until it is told to stop', async ()
     expect(existsSync(path.join(folder, '.airplan/sandbox.json'))).toBe(true);
   });
 });
+
+test.skipIf(!hasBundle)('the sandbox goes on when nobody reads its request log any more', async () => {
+  const child = spawn(process.execPath, [airplan, 'sandbox', '--memory', '--port', '0'], { stdio: 'pipe' });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const url = /http:\/\/[\d.:]+/.exec(line)?.[0] ?? '';
+  child.stderr.destroy();
+  for (let index = 0; index < 3; index += 1) expect((await fetch(`${url}/api/v1/health`)).status).toBe(200);
+
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+});

@@ -39,7 +39,11 @@ test('fifty clients at once: no failure of its own, nothing lost, nothing left o
   const failures: string[] = [];
   const counts = { answers: 0, good: 0 };
   const call: Call = async (name, body) => {
-    const answer = await fetch(`${child.url}/api/v1/${name}`, { method: 'POST', body: JSON.stringify(body) });
+    const answer = await fetch(`${child.url}/api/v1/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     const text = await answer.text();
     counts.answers += 1;
     if (answer.status < 300) counts.good += 1;

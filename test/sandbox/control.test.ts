@@ -31,6 +31,8 @@ test.each([
   [{ fault: { type: 'truncated' }, on: { nth: 1, every: 2 } }, 'one of nth, every, probability'],
   [{ fault: { type: 'truncated' }, on: { probability: 2 } }, 'from 0 to 1'],
   [{ latency: { type: 'fixed', ms: -1 } }, 'negative'],
+  [{ latency: { type: 'fixed', ms: 1e30 } }, 'a hundred years'],
+  [{ fault: { type: 'stale', writesAgo: 1_000_000 } }, 'at most 1000'],
   [undefined, 'body should be an object'],
 ])('a rule that makes no sense is refused: %j', (rule, says) =>
   withSandbox({}, async (world) => {
@@ -59,6 +61,16 @@ test('the clock is put forward, and what is made then says so', () =>
     expect(body).toEqual({ now: '1970-01-02T00:00:00.000Z' });
     expect((await createSource(world)).createdAt).toBe(86_400);
   }));
+
+test.each(['1e30', '1e400'])('the clock cannot be put forward to where there are no dates: %s', (advanceMs) =>
+  withSandbox({ clock: () => 0 }, async (world) => {
+    const url = `${world.sandbox.url}/control/clock`;
+    const answer = await fetch(url, { method: 'POST', body: `{"advanceMs":${advanceMs}}` });
+
+    expect(answer.status).toBe(400);
+    expect((await control(world, 'GET', '/clock')).body).toEqual({ now: '1970-01-01T00:00:00.000Z' });
+  }),
+);
 
 test('it needs no credentials, lists its routes, and says what it does not have', () =>
   withSandbox({ auth: { mode: 'basic', username: 'u', password: 'p' } }, async (world) => {

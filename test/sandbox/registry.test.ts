@@ -7,7 +7,7 @@ import { builtInConnectors } from '../../src/sandbox/registry/registry.ts';
 import { secretPaths, secretTree } from '../../src/sandbox/secrets/secret-tree.ts';
 import { compileSchema } from '../../src/util/json-schema.ts';
 import { readSharedJson, sharedFolder, skipWithoutShared } from '../support/contract.ts';
-import { createSource, definitions, postgresConfiguration, type World, withSandbox } from './world.ts';
+import { createSource, definitions, postgresConfiguration, unknownId, type World, withSandbox } from './world.ts';
 
 const skip = skipWithoutShared('real connector specifications');
 
@@ -181,6 +181,33 @@ describe('files', () => {
     await expect(withSandbox({ [option]: folder }, async () => undefined)).rejects.toMatchObject({
       code: 'invalid-files',
       message: expect.stringContaining(file),
+    });
+  });
+
+  const identity = { kind: 'source', dockerRepository: 'made/up', definitionId: unknownId };
+
+  test.each([
+    ['whose id is no UUID', { ...identity, definitionId: 'mine', connectionSpecification: {} }, '"mine" is no UUID'],
+    ['without a schema', identity, 'no JSON Schema'],
+    ['whose schema is none', { ...identity, connectionSpecification: { type: 'strng' } }, 'strng'],
+    ['whose schema leads nowhere', { ...identity, connectionSpecification: { $ref: '#/definitions/none' } }, 'none'],
+  ])('a specification %s is refused at the start', async (_what, content, says) => {
+    await writeFile(join(folder, 'broken.json'), JSON.stringify(content));
+
+    await expect(withSandbox({ specsFolder: folder }, async () => undefined)).rejects.toMatchObject({
+      code: 'invalid-files',
+      message: expect.stringContaining(says),
+      hint: expect.any(String),
+    });
+  });
+
+  test('a definition is found however its file spells the id', async () => {
+    const content = { ...identity, definitionId: 'AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE', connectionSpecification: {} };
+    await writeFile(join(folder, 'mine.json'), JSON.stringify(content));
+    await withSandbox({ specsFolder: folder }, async (world) => {
+      const { definitionId: sourceDefinitionId } = content;
+
+      expect((await world.post('source_definitions/get', { sourceDefinitionId })).status).toBe(200);
     });
   });
 

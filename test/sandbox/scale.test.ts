@@ -43,6 +43,7 @@ async function timeOf(world: World, path: string): Promise<number> {
     const start = performance.now();
     const response = await fetch(`${world.sandbox.url}/api/v1/${path}`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ workspaceId: world.workspaceId, pageSize: 1000 }),
     });
     await response.arrayBuffer();

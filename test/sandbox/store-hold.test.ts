@@ -68,3 +68,19 @@ test('a reset starts anew, with another workspace', async () => {
 
   expect(await withSandbox({ storeFile, resetsStore: true }, async ({ workspaceId }) => workspaceId)).not.toBe(first);
 });
+
+test('where the owner has no address yet, the lock is named that would have to go if there were none', async () => {
+  const id = '0123456789abcdef';
+  const owner = createServer((socket) => socket.end(`${id} `)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => owner.once('listening', resolve));
+  const address = owner.address();
+  const lock = join(folder, `.sandbox.json.${typeof address === 'object' ? address?.port : 0}.${id}.lock`);
+  await writeFile(lock, '');
+
+  await expect(startSandbox({ storeFile })).rejects.toMatchObject({
+    code: 'refused',
+    message: `another sandbox is using the store "${storeFile}"`,
+    hint: expect.stringContaining(`delete "${lock}"`),
+  });
+  owner.close();
+});

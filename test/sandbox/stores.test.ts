@@ -72,6 +72,11 @@ test.each([
   ['a list', '[]'],
   ['an empty file', ''],
   ['a table that is no list', '{"formatVersion": 1, "workspaces": {}}'],
+  ['a store of another version', '{"formatVersion": 2}'],
+  [
+    'a store without a workspace',
+    '{"formatVersion":1,"workspaces":[],"sources":[],"destinations":[],"connections":[],"tags":[],"discoveries":[],"fetches":[],"secrets":[]}',
+  ],
 ])('%s is named in the error and left as it is', async (_what, text) => {
   storeFile = join(folder, 'broken.json');
   await writeFile(storeFile, text);
@@ -82,6 +87,21 @@ test.each([
     hint: expect.stringContaining('move the file away'),
   });
   expect(await readFile(storeFile, 'utf8')).toBe(text);
+});
+
+test.each([
+  ['a folder', '', false],
+  ['a folder that is to be emptied', '', true],
+  ['a file below a file', 'file/sandbox.json', false],
+])('%s is no place for a store, and another one is asked for', async (_what, rest, resetsStore) => {
+  await writeFile(join(folder, 'file'), '');
+
+  await expect(startSandbox({ storeFile: join(folder, rest), resetsStore })).rejects.toMatchObject({
+    code: 'invalid-files',
+    message: expect.stringContaining(folder),
+    hint: expect.stringContaining('--store'),
+  });
+  expect(await readdir(folder)).toEqual(['file']);
 });
 
 test('a port that is taken is named in the error', () =>

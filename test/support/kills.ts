@@ -91,7 +91,11 @@ async function createSource(child: ChildSandbox, workspaceId: string): Promise<s
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer that is not as expected fails the test anyway
 async function post(child: ChildSandbox, name: string, body: object): Promise<any> {
-  const answer = await fetch(`${child.url}/api/v1/${name}`, { method: 'POST', body: JSON.stringify(body) });
+  const answer = await fetch(`${child.url}/api/v1/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (answer.status !== 200) throw new Error(`${name} answered ${answer.status}: ${await answer.text()}`);
   return answer.json();
 }

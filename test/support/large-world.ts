@@ -16,7 +16,11 @@ export interface Caller {
 /** Calls of the API that have to be answered with 200. */
 export async function callerOf({ url }: Pick<ChildSandbox, 'url'>): Promise<Caller> {
   const ok: Caller['ok'] = async (name, body) => {
-    const answer = await fetch(`${url}/api/v1/${name}`, { method: 'POST', body: JSON.stringify(body) });
+    const answer = await fetch(`${url}/api/v1/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     const text = await answer.text();
     if (answer.status !== 200) throw new Error(`${name} answered ${answer.status}: ${text.slice(0, 500)}`);
     return JSON.parse(text);

@@ -42,6 +42,15 @@ const decodeStatus: Decoder<number> = (value, where) => {
   return status;
 };
 
+/** All that lies between is kept in memory. */
+const mostWrites = 1000;
+
+const decodeWrites: Decoder<number> = (value, where) => {
+  const count = decodePositive(value, where);
+  if (count > mostWrites) throw new DecodeError(`${where} should be at most ${mostWrites}`);
+  return count;
+};
+
 const decodeOccasion: Decoder<Occasion> = (value, where) => {
   const names = ['nth', 'every', 'probability'];
   assertMembers(value, where, names);
@@ -105,7 +114,7 @@ const faults: { readonly [Type in Fault['type']]: Shape<Fault> } = {
   },
   stale: {
     members: ['writesAgo'],
-    decode: (value, where) => ({ type: 'stale', writesAgo: member(value, where, 'writesAgo', decodePositive) }),
+    decode: (value, where) => ({ type: 'stale', writesAgo: member(value, where, 'writesAgo', decodeWrites) }),
   },
   'expire-tokens': { members: [], decode: () => ({ type: 'expire-tokens' }) },
 };

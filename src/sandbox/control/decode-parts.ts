@@ -14,10 +14,14 @@ export const decodePositive: Decoder<number> = (value, where) => {
   return count;
 };
 
+/** Nobody waits a century, and dates end somewhere. */
+const longestMs = 100 * 365 * 24 * 3_600_000;
+
 /** Milliseconds, not negative. */
 export const decodeMs: Decoder<number> = (value, where) => {
   const ms = decodeNumber(value, where);
   if (!(ms >= 0)) throw new DecodeError(`${where} should not be negative`);
+  if (ms > longestMs) throw new DecodeError(`${where} should be at most ${longestMs}, a hundred years`);
   return ms;
 };
 

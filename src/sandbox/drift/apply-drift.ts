@@ -84,7 +84,9 @@ async function editSchema(
   const source = getActorTarget(context.store, 'source', target);
   // Whoever was never asked could not be seen to change.
   if (lastFound(source, context) === undefined) await rediscoverOrFail(source, context);
-  const edited = { ...source, schemaEdits: [...(source.schemaEdits ?? []), schemaEdit] };
+  // Somebody may have updated it while we waited for the connector.
+  const now = getActorTarget(context.store, 'source', source.id);
+  const edited = { ...now, schemaEdits: [...(now.schemaEdits ?? []), schemaEdit] };
   context.store.actors.source.put(edited);
   if (isNoticed) await noticeSchema(edited, context);
 }

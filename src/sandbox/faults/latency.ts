@@ -5,6 +5,9 @@ export type Latency =
   /** Most answers are about as fast as the median; one in a hundred takes longer than `p99Ms`. */
   | { readonly type: 'long-tail'; readonly medianMs: number; readonly p99Ms: number };
 
+/** Timers count no further; what is longer would not wait at all. */
+const longestMs = 2 ** 31 - 1;
+
 type Draw<Type extends Latency['type']> = (latency: Extract<Latency, { type: Type }>, chance: number) => number;
 
 const draws: { readonly [Type in Latency['type']]: Draw<Type> } = {
@@ -15,7 +18,7 @@ const draws: { readonly [Type in Latency['type']]: Draw<Type> } = {
 
 /** @param chance - in [0, 1); the same one gives the same time */
 export function drawLatency(latency: Latency, chance: number): number {
-  return (draws[latency.type] as Draw<Latency['type']>)(latency, chance);
+  return Math.min((draws[latency.type] as Draw<Latency['type']>)(latency, chance), longestMs);
 }
 
 /** Log-logistic, since its quantiles need no more than a power; cut off where nobody would wait any longer. */

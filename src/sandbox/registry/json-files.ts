@@ -25,7 +25,10 @@ async function listFolder(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (cause) {
-    throw new RegistryFileError(`the folder "${folder}" cannot be read: ${messageOf(cause)}`, { cause });
+    throw new RegistryFileError(`the folder "${folder}" cannot be read: ${messageOf(cause)}`, {
+      hint: 'name a folder of *.json files',
+      cause,
+    });
   }
 }
 
@@ -35,6 +38,9 @@ async function readJsonFile(path: string): Promise<JsonFile> {
     if (!isJsonObject(content)) throw new Error('it is no JSON object');
     return { path, name: basename(path, '.json'), content };
   } catch (cause) {
-    throw new RegistryFileError(`"${path}" cannot be read: ${messageOf(cause)}`, { cause });
+    throw new RegistryFileError(`"${path}" cannot be read: ${messageOf(cause)}`, {
+      hint: 'mend the file, or move it out of the folder',
+      cause,
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { decodeSettings } from '../runs/postgres/settings.ts';
+import { decodeSettings, type ReplicationMethod } from '../runs/postgres/settings.ts';
 import type { Connector, DiscoveredStream } from './connector.ts';
 import { discoverReports, discoverShop, withLogCursor } from './ecommerce.ts';
 import { checkPostgres } from './postgres-check.ts';
@@ -62,7 +62,8 @@ export const sourcePostgres: Connector = {
 };
 
 /** Where the cursor is not the user's choice. Under `Xmin` it is the row's transaction, and no column. */
-const cursors: Readonly<Record<string, (stream: DiscoveredStream) => DiscoveredStream>> = {
+const cursors: { readonly [Method in ReplicationMethod]: (stream: DiscoveredStream) => DiscoveredStream } = {
+  Standard: (stream) => stream,
   CDC: withLogCursor,
   Xmin: (stream) => ({ ...stream, sourceDefinedCursor: true }),
 };
@@ -72,5 +73,5 @@ function discover(configuration: JsonObject): readonly DiscoveredStream[] {
   const { schemas, method } = decodeSettings(configuration);
   const [first = 'public', ...others] = schemas;
   const streams = [...discoverShop(first), ...others.flatMap(discoverReports)];
-  return streams.map(cursors[method] ?? ((stream) => stream));
+  return streams.map(cursors[method]);
 }

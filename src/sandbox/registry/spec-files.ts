@@ -1,6 +1,9 @@
+import { messageOf } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { withoutUndefined } from '../../util/decode.ts';
+import { compileSchema } from '../../util/json-schema.ts';
 import { actorKinds } from '../actor-kind.ts';
+import { isUuid } from '../request-body.ts';
 import type { Connector } from './connector.ts';
 import { type JsonFile, RegistryFileError, readJsonFiles } from './json-files.ts';
 
@@ -37,10 +40,10 @@ function withConnector(known: readonly Connector[], file: JsonFile): readonly Co
     name: dockerRepository,
     dockerImageTag: 'dev',
     documentationUrl: 'https://docs.airbyte.com/integrations',
-    connectionSpecification: {},
     ...(kind === 'source' ? { sourceType: 'api' } : { destinationSyncModes: ['overwrite', 'append'] }),
     ...base,
     ...stated,
+    connectionSpecification: getSpecification(file, base),
     kind,
     dockerRepository,
     definitionId,
@@ -48,15 +51,34 @@ function withConnector(known: readonly Connector[], file: JsonFile): readonly Co
   return [...known.filter((other) => !isSame(other)), connector];
 }
 
-function decodeIdentity({ content, path }: JsonFile): Pick<Connector, 'kind' | 'dockerRepository' | 'definitionId'> {
-  const kind = actorKinds.find((known) => known === content.kind);
-  const { dockerRepository, definitionId } = content;
+function decodeIdentity(file: JsonFile): Pick<Connector, 'kind' | 'dockerRepository' | 'definitionId'> {
+  const { kind: stated, dockerRepository, definitionId } = file.content;
+  const kind = actorKinds.find((known) => known === stated);
   if (kind === undefined || typeof dockerRepository !== 'string' || typeof definitionId !== 'string') {
-    throw new RegistryFileError(`"${path}" is no connector specification`, {
-      hint: 'it must state kind, dockerRepository, definitionId and connectionSpecification',
-    });
+    throw noSpecification(file, 'it does not say whose it is');
   }
-  return { kind, dockerRepository, definitionId };
+  // Requests could not name it otherwise.
+  if (!isUuid(definitionId)) throw noSpecification(file, `its definitionId "${definitionId}" is no UUID`);
+  return { kind, dockerRepository, definitionId: definitionId.toLowerCase() };
+}
+
+/** Tried here, so that nobody finds out by a request that fails. */
+function getSpecification(file: JsonFile, base: Connector | undefined): JsonObject {
+  const specification = file.content.connectionSpecification ?? base?.connectionSpecification;
+  if (!isJsonObject(specification)) throw noSpecification(file, 'its connectionSpecification is no JSON Schema');
+  try {
+    compileSchema(specification);
+  } catch (cause) {
+    throw noSpecification(file, `its connectionSpecification is no JSON Schema: ${messageOf(cause)}`, cause);
+  }
+  return specification;
+}
+
+function noSpecification({ path }: JsonFile, reason: string, cause?: unknown): RegistryFileError {
+  return new RegistryFileError(`"${path}" is no connector specification: ${reason}`, {
+    hint: 'it must state kind, dockerRepository, definitionId and connectionSpecification',
+    cause,
+  });
 }
 
 function decodeStated(content: JsonObject): Partial<Connector> {
@@ -66,9 +88,6 @@ function decodeStated(content: JsonObject): Partial<Connector> {
     name: optionalText(content.name),
     dockerImageTag: optionalText(content.dockerImageTag),
     documentationUrl: optionalText(content.documentationUrl),
-    connectionSpecification: isJsonObject(content.connectionSpecification)
-      ? content.connectionSpecification
-      : undefined,
     advancedAuth: isJsonObject(spec.advanced_auth) ? toAdvancedAuth(spec.advanced_auth) : undefined,
     destinationSyncModes: modes.length > 0 ? modes : undefined,
   });

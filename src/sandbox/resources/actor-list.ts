@@ -2,14 +2,13 @@ import type { JsonObject } from '../../model/json.ts';
 import { compareText } from '../../util/sort.ts';
 import type { ActorKind } from '../actor-kind.ts';
 import type { Handler, SandboxContext } from '../context.ts';
-import { cutPage } from '../pagination.ts';
+import { cutPage, findRows } from '../pagination.ts';
 import { notFound } from '../refusal.ts';
 import { jsonReply } from '../reply.ts';
 import {
   failMissing,
   findBoolean,
   findEnum,
-  findInteger,
   findList,
   findObject,
   findText,
@@ -82,7 +81,7 @@ function wholeReply(kind: ActorKind, actors: readonly StoredActor[], context: Sa
 }
 
 function pageReply(kind: ActorKind, actors: readonly StoredActor[], body: JsonObject, context: SandboxContext) {
-  const pageSize = findInteger(body, 'pageSize') ?? usualPageSize;
+  const pageSize = findRows(body, 'pageSize') ?? usualPageSize;
   const activities = actorActivities(context);
   const compare = comparisonOf(findEnum(body, 'sortKey', sortKeys) ?? 'actorName_asc', activities, context);
   const cursor = findCursor(kind, body, actors);
@@ -91,7 +90,7 @@ function pageReply(kind: ActorKind, actors: readonly StoredActor[], body: JsonOb
   const sorted = [...wanted].sort((left, right) => compare(left.actor, right.actor));
   const rest = cursor === undefined ? sorted : sorted.filter(({ actor }) => compare(actor, cursor) > 0);
   return jsonReply({
-    [`${kind}s`]: rest.slice(0, Math.max(0, pageSize)).map((listed) => toListed(listed, context)),
+    [`${kind}s`]: rest.slice(0, pageSize).map((listed) => toListed(listed, context)),
     page_size: pageSize,
     // The name is the server's; what it counts are sources or destinations.
     num_connections: wanted.length,

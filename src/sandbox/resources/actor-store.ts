@@ -56,8 +56,10 @@ export function storeSecrets(
   return kept;
 }
 
+/** The database counts characters, not halves of them, and takes no text with a NUL in it. */
 export function assertTextFits(...texts: readonly (string | undefined)[]): void {
-  if (texts.some((text) => text !== undefined && text.length > maxTextLength)) throw databaseRefused();
+  const isRefused = (text = ''): boolean => [...text].length > maxTextLength || text.includes('\0');
+  if (texts.some(isRefused)) throw databaseRefused();
 }
 
 export function decodeAllocation(body: JsonObject): Pick<StoredActor, 'resourceAllocation'> {

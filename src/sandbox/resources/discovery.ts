@@ -14,12 +14,15 @@ import { getActor, getConfiguration, revealConfiguration } from './actor-store.t
 import { getConnector } from './connector-lookup.ts';
 import { applyDiscovery } from './discovery-effect.ts';
 import { cachedJobInfo, jobInfo } from './job-info.ts';
+import { getWorkspace } from './workspaces.ts';
 
 const configType = 'discover_schema';
 
 /** Answers from the cache for ever, unless told not to or the configuration changes (API §1.5). */
 const discover: Handler = async (body, context) => {
   const source = getActor('source', body, context);
+  // That of a deleted workspace is not looked at any more.
+  getWorkspace({ workspaceId: source.workspaceId }, context);
   const connector = getConnector('source', source.definitionId, context);
   const configuration = getConfiguration(source);
   const key = cacheKey(source, connector, configuration);

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Handler, SandboxContext } from '../context.ts';
 import { type JobView, viewJob } from '../jobs/job-view.ts';
 import { toWireAttempt, toWireJobWithStats } from '../jobs/wire-job.ts';
+import { findRows } from '../pagination.ts';
 import { internal } from '../refusal.ts';
 import { jsonReply } from '../reply.ts';
 import { failDecoding, findEnum, findInteger, findList, findObject, findText, findUuids } from '../request-body.ts';
@@ -82,10 +83,10 @@ function decodeOrder(body: JsonObject): (left: JobView, right: JobView) => numbe
 /** With a job to include, everything up to the end of the page that has it. */
 function cutPage(views: readonly JobView[], body: JsonObject): readonly JobView[] {
   const pagination = findObject(body, 'pagination') ?? {};
-  const pageSize = findInteger(pagination, 'pageSize') ?? usualPageSize;
+  const pageSize = findRows(pagination, 'pageSize') ?? usualPageSize;
   const includedId = findInteger(body, 'includingJobId');
   if (includedId === undefined) {
-    const start = findInteger(pagination, 'rowOffset') ?? 0;
+    const start = findRows(pagination, 'rowOffset') ?? 0;
     return views.slice(start, start + pageSize);
   }
   const place = views.findIndex(({ job }) => job.number === includedId);

@@ -2,12 +2,12 @@ import type { JsonObject } from '../../model/json.ts';
 import { compareText } from '../../util/sort.ts';
 import type { ActorKind } from '../actor-kind.ts';
 import type { Handler, Routes, SandboxContext } from '../context.ts';
+import { findRows } from '../pagination.ts';
 import { notFound } from '../refusal.ts';
 import { jsonReply } from '../reply.ts';
 import {
   findBoolean,
   findEnum,
-  findInteger,
   findList,
   findObject,
   findText,
@@ -56,12 +56,12 @@ const listConnections: Handler = (body, context) => {
   const found = findConnections(body, context);
   if (!context.rules.pagesActors)
     return jsonReply({ connections: context.shuffle(found).map((one) => toItem(one, context)) });
-  const pageSize = findInteger(body, 'pageSize') ?? usualPageSize;
+  const pageSize = findRows(body, 'pageSize') ?? usualPageSize;
   const compare = comparisonOf(findEnum(body, 'sortKey', sortKeys) ?? 'connectionName_asc', context);
   const cursor = findCursor(body, context);
   const sorted = [...found].sort(compare);
   const rest = cursor === undefined ? sorted : sorted.filter((connection) => compare(connection, cursor) > 0);
-  const connections = rest.slice(0, Math.max(0, pageSize)).map((connection) => toItem(connection, context));
+  const connections = rest.slice(0, pageSize).map((connection) => toItem(connection, context));
   return jsonReply({ connections, page_size: pageSize, num_connections: found.length });
 };
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../model/json.ts';
+import type { Column } from './tables.ts';
 
 /** A type of columns, as the connector describes it. */
 export interface ColumnType {
@@ -47,14 +48,9 @@ const itemTypes: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
   ['oid', number],
 ]);
 
-/**
- * How the connector describes a column; JSON, UUIDs, ranges, enums and shapes are text to it.
- *
- * @param name - the type's name in the database's own catalog; arrays begin with an underscore
- * @param isWhole - the type has a scale, and it is 0
- */
-export function columnType(name: string, isWhole: boolean): ColumnType {
-  if (name.startsWith('_')) return { jsonSchema: arrayOf(name.slice(1)), isCursor: false };
+/** How the connector describes a column; JSON, UUIDs, ranges, enums and shapes are text to it. */
+export function columnType({ type: name, isArray, isWhole }: Column): ColumnType {
+  if (isArray) return { jsonSchema: arrayOf(name), isCursor: false };
   const jsonSchema = isWhole ? integer : cursorTypes.get(name);
   if (jsonSchema !== undefined) return { jsonSchema, isCursor: true };
   return { jsonSchema: name === 'bool' ? boolean : string, isCursor: false };

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientConfig } from 'pg';
 import { connectionAttempts } from './encryption.ts';
 import { isAboutEncryption } from './failure-words.ts';
@@ -14,6 +16,8 @@ interface Connection {
 /** What listens on this machine answers at once; more means that something else than a database took the port. */
 const connectTimeoutMs = 3000;
 const queryTimeoutMs = 10_000;
+/** Whoever does not close a connection that has said goodbye is not waited for. */
+const endTimeoutMs = 1000;
 
 /**
  * Opens a connection, hands it out, closes it.
@@ -47,25 +51,38 @@ async function connect(settings: PostgresSettings): Promise<Connection> {
 /** The driver is loaded when it is first needed: most sandboxes never meet a database. */
 async function open(settings: PostgresSettings, ssl: NonNullable<ClientConfig['ssl']>): Promise<Connection> {
   const { Client } = await import('pg');
-  const { host, port, database, username, password } = settings;
-  const client = new Client({
+  // Our own, so that it can be closed whatever the driver and the other side are waiting for.
+  const socket = new Socket();
+  const client = new Client({ ...clientConfig(settings), ssl, stream: () => socket });
+  // Without listeners, a connection that breaks while nobody asks anything would end the whole sandbox.
+  client.on('error', () => undefined);
+  socket.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+  return {
+    query: async <Row extends object>(text: string, values: readonly unknown[]) =>
+      (await client.query<Row>(text, [...values])).rows,
+    end: async () => {
+      await Promise.race([client.end(), delay(endTimeoutMs, undefined, { ref: false })]);
+      socket.destroy();
+    },
+  };
+}
+
+function clientConfig({ host, port, database, username, password }: PostgresSettings): ClientConfig {
+  return {
     host: host.replace(/^\[|\]$/g, ''),
     port,
     database,
     user: username,
     // Not as a value: the driver would look for another one in the environment and in `~/.pgpass` if it were empty.
     password: () => password,
-    ssl,
     application_name: 'airplan sandbox',
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
-  });
-  // Without a listener, a connection that breaks while nobody asks anything would end the whole sandbox.
-  client.on('error', () => undefined);
-  await client.connect();
-  return {
-    query: async <Row extends object>(text: string, values: readonly unknown[]) =>
-      (await client.query<Row>(text, [...values])).rows,
-    end: () => client.end(),
   };
 }

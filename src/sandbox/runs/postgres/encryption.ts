@@ -17,7 +17,8 @@ const attempts: Readonly<Record<string, (encryption: Encryption) => readonly Att
 };
 
 export function connectionAttempts(encryption: Encryption): readonly Attempt[] {
-  return (attempts[encryption.mode] ?? (() => [false]))(encryption);
+  const find = Object.hasOwn(attempts, encryption.mode) ? attempts[encryption.mode] : undefined;
+  return find?.(encryption) ?? [false];
 }
 
 function verified({ authority, certificate, key, passphrase }: Encryption): ConnectionOptions {

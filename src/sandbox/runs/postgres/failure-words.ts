@@ -8,11 +8,16 @@ type Words = (settings: PostgresSettings) => string;
 const systemWords: Readonly<Record<string, Words>> = {
   ECONNREFUSED: postgresWords.refused,
   ECONNRESET: ({ host, port }) => sqlState('08006', `${host}:${port} closed the connection.`),
+  ERR_SOCKET_BAD_PORT: ({ port }) => sqlState('08001', `The port ${port} is none: ports go from 0 to 65535.`),
   ENOTFOUND: ({ host }) => sqlState('08001', `The host "${host}" is not known.`),
 };
 
 /** What the driver says, by a part of it. */
 const driverWords: readonly (readonly [part: RegExp, words: Words])[] = [
+  [
+    /query read timeout/i,
+    ({ host, port }) => sqlState('57014', `The database on ${host}:${port} takes too long to answer.`),
+  ],
   [
     /timeout|connection terminated|error establishing/i,
     ({ host, port }) => sqlState('08006', `What listens on ${host}:${port} does not answer like PostgreSQL.`),

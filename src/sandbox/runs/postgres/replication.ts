@@ -2,7 +2,7 @@ import type { DiscoveredStream } from '../../registry/connector.ts';
 import { withLogCursor } from '../../registry/ecommerce.ts';
 import { postgresWords } from '../../registry/postgres-words.ts';
 import type { Query } from './database.ts';
-import type { PostgresSettings } from './settings.ts';
+import type { PostgresSettings, ReplicationMethod } from './settings.ts';
 import type { Table } from './tables.ts';
 
 interface LogState {
@@ -33,14 +33,17 @@ const fullRefresh = ['full_refresh'];
 const bothModes = ['full_refresh', 'incremental'];
 
 /** How streams are read by each method; `Standard` leaves the cursor to the user. */
-const methods: Readonly<Record<string, (stream: DiscoveredStream, table: Table) => DiscoveredStream>> = {
+const methods: {
+  readonly [Method in ReplicationMethod]: (stream: DiscoveredStream, table: Table) => DiscoveredStream;
+} = {
+  Standard: (stream) => stream,
   // The row's transaction is the cursor, and no column of its own.
   Xmin: (stream) => ({ ...stream, supportedSyncModes: bothModes, sourceDefinedCursor: true }),
   CDC: capturedStream,
 };
 
-export function replicatedStream(stream: DiscoveredStream, table: Table, method: string): DiscoveredStream {
-  return methods[method]?.(stream, table) ?? stream;
+export function replicatedStream(stream: DiscoveredStream, table: Table, method: ReplicationMethod): DiscoveredStream {
+  return methods[method](stream, table);
 }
 
 /** The log names rows by their key, and only those of published tables. */

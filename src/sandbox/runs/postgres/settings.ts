@@ -1,5 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
 
+const replicationMethods = ['Standard', 'Xmin', 'CDC'] as const;
+export type ReplicationMethod = (typeof replicationMethods)[number];
+
 /** The certificates of an encrypted connection; empty where none is stated. */
 export interface Encryption {
   readonly mode: string;
@@ -18,8 +21,7 @@ export interface PostgresSettings {
   readonly password: string;
   readonly schemas: readonly string[];
   readonly encryption: Encryption;
-  /** `Standard`, `Xmin` or `CDC`. */
-  readonly method: string;
+  readonly method: ReplicationMethod;
   readonly slot: string;
   readonly plugin: string;
   readonly publication: string;
@@ -39,7 +41,7 @@ export function decodeSettings(configuration: JsonObject): PostgresSettings {
     password: text(password),
     schemas: Array.isArray(schemas) && schemas.length > 0 ? schemas.map(text) : ['public'],
     encryption: decodeEncryption(member(configuration, 'ssl_mode')),
-    method: text(replication.method) || 'Standard',
+    method: replicationMethods.find((method) => method === replication.method) ?? 'Standard',
     slot: text(replication.replication_slot),
     plugin: text(replication.plugin) || 'pgoutput',
     publication: text(replication.publication),

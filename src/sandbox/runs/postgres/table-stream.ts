@@ -4,7 +4,7 @@ import type { Table } from './tables.ts';
 
 /** A table as the connector finds it where the user chooses the cursor. */
 export function toStream({ namespace, name, columns, primaryKey, isStored }: Table): DiscoveredStream {
-  const described = columns.map((column) => ({ ...column, ...columnType(column.type, column.isWhole) }));
+  const described = columns.map((column) => ({ ...column, ...columnType(column) }));
   const properties = Object.fromEntries(described.map((column) => [column.name, column.jsonSchema]));
   const canGrow = described.some(({ isCursor }) => isCursor);
   return {

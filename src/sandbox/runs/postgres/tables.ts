@@ -3,8 +3,9 @@ import type { PostgresSettings } from './settings.ts';
 
 export interface Column {
   readonly name: string;
-  /** In the database's own catalog: `int4`, `_text`. */
+  /** In the database's own catalog: `int4`; of an array the type of its items. */
   readonly type: string;
+  readonly isArray: boolean;
   /** A numeric of scale 0. */
   readonly isWhole: boolean;
 }
@@ -36,10 +37,12 @@ const tablesText = `
   cross join lateral (
     select json_agg(json_build_object(
       'name', a.attname,
-      'type', t.typname,
+      'type', coalesce(i.typname, t.typname),
+      'isArray', i.oid is not null,
       'isWhole', t.typname = 'numeric' and a.atttypmod <> -1 and ((a.atttypmod - 4) & 2047) = 0
     ) order by a.attnum) as list
     from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
+    left join pg_catalog.pg_type i on i.typarray = t.oid
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   ) columns
   cross join lateral (
