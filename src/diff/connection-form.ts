@@ -18,7 +18,10 @@ const withDefault = (defaultValue: ConfigurationValue): SettingRow => ({
 
 /** In the order in which plans show them. */
 const settingRows: Readonly<Record<keyof ConnectionSettings, SettingRow>> = {
-  schedule: { rules: ['undeclared', 'legacy-schedule', 'idle-schedule', 'utc-suffix'] },
+  schedule: {
+    rules: ['undeclared', 'default-value', 'legacy-schedule', 'idle-schedule', 'utc-suffix'],
+    defaultValue: 'manual',
+  },
   namespaceDefinition: withDefault('source'),
   namespaceFormat: { rules: ['undeclared', 'idle-namespace-format', 'empty-text'] },
   prefix: { rules: ['undeclared', 'empty-text'] },

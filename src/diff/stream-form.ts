@@ -14,21 +14,38 @@ import { canonicalSides, type Pair, plainPair } from './canonical-form.ts';
 import type { ComparisonRuleId } from './rules.ts';
 import type { Circumstances } from './sides.ts';
 
-/** How a stream's members are compared, in the words of the files; what is not in the table is not compared. */
-const memberRules = {
-  syncMode: [],
-  destinationSyncMode: [],
-  cursorField: ['idle-cursor', 'undeclared', 'source-cursor'],
-  primaryKey: ['idle-key', 'undeclared', 'key-set'],
-  fields: ['undeclared', 'all-fields', 'field-set'],
-  mappers: ['undeclared', 'mapper-ids', 'masked-secret', 'plain-secret', 'number-value', 'key-order'],
-  includeFiles: ['undeclared', 'default-value'],
-} as const satisfies Readonly<Record<string, readonly ComparisonRuleId[]>>;
+/** How a member of a stream is compared. */
+interface MemberRow {
+  readonly rules: readonly ComparisonRuleId[];
+  readonly defaultValue?: ConfigurationValue;
+}
 
-type MemberName = keyof typeof memberRules;
+type MemberName =
+  | 'syncMode'
+  | 'destinationSyncMode'
+  | 'cursorField'
+  | 'primaryKey'
+  | 'fields'
+  | 'mappers'
+  | 'includeFiles';
+
+/** In the order in which plans show them, in the words of the files; what is not in the table is not compared. */
+const memberRows: Readonly<Record<MemberName, MemberRow>> = {
+  syncMode: { rules: [] },
+  destinationSyncMode: { rules: [] },
+  cursorField: { rules: ['idle-cursor', 'undeclared', 'source-cursor'] },
+  primaryKey: { rules: ['idle-key', 'undeclared', 'key-set'] },
+  fields: { rules: ['undeclared', 'all-fields', 'field-set'] },
+  mappers: {
+    rules: ['undeclared', 'default-value', 'mapper-ids', 'masked-secret', 'plain-secret', 'number-value', 'key-order'],
+    defaultValue: [],
+  },
+  includeFiles: { rules: ['undeclared', 'default-value'], defaultValue: false },
+};
+
 type Members = Readonly<Record<MemberName, ConfigurationValue | undefined>>;
 
-const memberNames = Object.keys(memberRules) as readonly MemberName[];
+const memberNames = Object.keys(memberRows) as readonly MemberName[];
 
 /**
  * The streams of a connection, each with the one of the same namespace and name.
@@ -104,8 +121,11 @@ function fieldsOfRule({ fields }: Pick<StreamRule, 'fields'>): ConfigurationValu
 function wholeStream(selection: StreamSelection, members: Members = membersOf(selection)): ConfigurationValue {
   const circumstances = circumstancesOf(selection);
   const entries = memberNames.map((name): [string, ConfigurationValue | undefined] => {
-    const pair = { path: [name], rules: memberRules[name], live: undefined, desired: members[name], circumstances };
-    return [name, canonicalSides(pair).desired];
+    const { rules } = memberRows[name];
+    return [
+      name,
+      canonicalSides({ path: [name], rules, live: undefined, desired: members[name], circumstances }).desired,
+    ];
   });
   return Object.fromEntries(entries.filter((entry): entry is [string, ConfigurationValue] => saysMore(entry[1])));
 }
@@ -118,13 +138,11 @@ function memberPairs(desired: StreamSelection, { selection, description }: LiveS
   const path = ['streams', streamName(desired)];
   const [ours, theirs] = [membersOf(desired), liveMembers(selection)];
   const circumstances = circumstancesOf(desired, description);
-  const pairs = memberNames.map((name) => ({
-    path: [...path, name],
-    rules: memberRules[name],
-    live: theirs[name],
-    desired: ours[name],
-    circumstances,
-  }));
+  const pairs = memberNames.map((name) => {
+    const { rules, ...row } = memberRows[name];
+    const sides = { live: theirs[name], desired: ours[name] };
+    return { path: [...path, name], rules, ...sides, circumstances: { ...circumstances, ...row } };
+  });
   const additions = Object.entries(selection.unmanaged ?? {}).map(
     ([name, live]): Pair => ({ path: [...path, name], rules: ['server-additions'], live, desired: undefined }),
   );
@@ -139,7 +157,7 @@ function circumstancesOf(
   if (description === undefined) return modes;
   const { fieldNames, isCursorSourceDefined, defaultCursorField } = description;
   const sourceCursor = isCursorSourceDefined ? pathInFileWords(defaultCursorField) : undefined;
-  return { ...modes, fieldNames, sourceCursor, defaultValue: false };
+  return { ...modes, fieldNames, sourceCursor };
 }
 
 function membersOf(selection: StreamSelection): Members {

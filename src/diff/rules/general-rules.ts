@@ -6,7 +6,7 @@ import { type ComparisonRule, eachSide, neitherSide } from '../sides.ts';
 export const generalRules = {
   undeclared: {
     sentence: 'What a file does not declare is not compared.',
-    reason: 'An update of a connection leaves alone what it does not send (API §2.4), so that airplan need not own it.',
+    reason: 'An update of a connection leaves alone what it does not send, so that nobody has to own it (API §2.4).',
     story:
       'Declared is managed, undeclared is left alone: a setting that only somebody in the web interface has touched stays as it is, ' +
       "and so does a cursor or a key that the file leaves to the source. Declare the setting to manage it. A source's configuration and the set of streams are the exceptions: they are managed whole.",
@@ -24,7 +24,7 @@ export const generalRules = {
     apply: ({ live, desired }, { defaultValue }) => ({ live: live ?? defaultValue, desired: desired ?? defaultValue }),
   },
   'server-additions': {
-    sentence: 'What a server adds or keeps for itself, and no file can say, is not compared.',
+    sentence: 'What a server keeps for itself, and no file can say, is not compared.',
     reason:
       'aliasName, suggested, generationId and the schema of a stream, operations, resource allocations and the like come from the server (API §3.1, §3.2, §3.6).',
     story:

@@ -11,7 +11,7 @@ import type { ComparisonRule, Sides } from '../sides.ts';
 /** Rules for what may not be shown. */
 export const secretRules = {
   'masked-secret': {
-    sentence: "A server's mask is never a difference: it may stand for what the file says.",
+    sentence: "A server's mask is never a difference.",
     reason: 'On every read Airbyte replaces secrets by ********** and never gives them out again (API §2.2, §3.1).',
     story:
       'Nobody can tell whether the stored password is the one of the file, so airplan does not claim that it changed. ' +
@@ -21,7 +21,7 @@ export const secretRules = {
     apply: (sides) => alongside(sides, fromMask),
   },
   'plain-secret': {
-    sentence: 'A secret that a server shows in clear is compared by its value, and hidden here.',
+    sentence: 'A secret shown in clear is compared by its value, and hidden here.',
     reason: 'Servers mask what the specification in use marks; older ones of the connector marked less (API §2.2).',
     story:
       'The file gives a secret, and the server answers with a text it does not mask. If both are the same text, nothing has changed; if not, the plan shows (secret) → (secret).',

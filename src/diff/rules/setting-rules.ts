@@ -6,7 +6,7 @@ import { asSet } from './sets.ts';
 /** Rules for a connection's own settings. */
 export const settingRules = {
   'legacy-schedule': {
-    sentence: 'The legacy schedule counts only where nothing else says when a connection runs.',
+    sentence: 'The legacy schedule counts only where it stands alone.',
     reason:
       'Servers mirror a basic schedule into the member "schedule" of old and refuse that member on updates (API §2.4, §2.6).',
     story:
@@ -17,7 +17,7 @@ export const settingRules = {
     apply: (sides) => eachSide(sides, withoutLegacySchedule),
   },
   'idle-schedule': {
-    sentence: 'While a connection runs by hand, what is left of its schedule does not count.',
+    sentence: 'What is left of a schedule does not count while it is manual.',
     reason: 'Manual connections have no scheduleData; some tools and versions leave the old cron in it (API §2.6).',
     story:
       'Somebody turned a cron schedule off in the web interface, and the answer still has the cron. It will not fire: the connection is manual, and that is all that the file says.',
@@ -33,7 +33,7 @@ export const settingRules = {
     apply: (sides) => eachSide(sides, withPlainCron),
   },
   'empty-text': {
-    sentence: 'An empty text, null and nothing at all are the same prefix or namespace format.',
+    sentence: 'Empty, null and absent are the same prefix or namespace format.',
     reason: 'Unset, these come back as null or not at all; the only way to unset them is to send "" (API §2.4, §3.6).',
     story:
       'prefix: "" in a file says that there is to be none. A server that never had one says nothing, one that was asked to drop it says "".',
@@ -41,7 +41,7 @@ export const settingRules = {
     apply: ({ live, desired }) => ({ live: live ?? '', desired: desired ?? '' }),
   },
   'idle-namespace-format': {
-    sentence: 'A namespace format counts only while namespaceDefinition is customformat.',
+    sentence: 'A namespace format counts only while the definition is customformat.',
     reason: 'Servers keep the format when the definition changes, and do not use it (API §3.6).',
     story:
       'With namespaceDefinition source or destination the format is a leftover. It is compared again as soon as the file or, if that says nothing, the server goes by it.',
@@ -51,7 +51,7 @@ export const settingRules = {
       namespaceDefinition === undefined || namespaceDefinition === 'customformat' ? sides : neitherSide,
   },
   'tag-names': {
-    sentence: 'Tags are a set of names; neither their order nor their ids and colours count.',
+    sentence: 'Tags are a set of names; order, ids and colours do not count.',
     reason: 'Servers give tags of a connection in any order, and only their ids are taken back (API §2.4).',
     story:
       'Files name tags, airplan finds or makes the tag of that name in the workspace. tags: [] takes all tags away; no "tags" at all leaves them alone.',

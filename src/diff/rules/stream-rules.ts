@@ -22,7 +22,7 @@ export const streamRules = {
     apply: (sides, { syncMode }) => (syncMode === 'incremental' ? sides : neitherSide),
   },
   'source-cursor': {
-    sentence: 'Where the source chooses the cursor by itself, none and the one of its own are the same.',
+    sentence: 'A cursor that the source chooses by itself need not be named.',
     reason:
       'Servers do not fill in a source-defined cursor: the catalog keeps [] while the source reads by it (API §3.1, §3.6).',
     story:
@@ -39,7 +39,7 @@ export const streamRules = {
     apply: (sides, { destinationSyncMode }) => (destinationSyncMode?.endsWith('dedup') ? sides : neitherSide),
   },
   'key-set': {
-    sentence: 'A primary key is a set of fields; neither their order nor a repetition counts.',
+    sentence: 'A primary key is a set of fields; order and repetition do not count.',
     reason: "The server's own comparison takes the key as a set of paths (API §2.5, §3.6).",
     story:
       'A key of two parts comes back in the order of whoever wrote it last. Its order never makes a record another one.',
@@ -63,7 +63,7 @@ export const streamRules = {
     apply: ({ live, desired }, { fieldNames }) => ({ live: live ?? fieldNames, desired: desired ?? fieldNames }),
   },
   'mapper-ids': {
-    sentence: 'Mappers are compared by what they do, in their order, without their ids.',
+    sentence: 'Mappers are compared in their order, without their ids.',
     reason: 'Each mapper that is sent without an id gets a new random one (API §3.1, §3.6).',
     story:
       'Ids are the business of the server: airplan sends them back for mappers that stay, so that an encryption keeps its key. The order counts, because each mapper works on what the one before it made.',
