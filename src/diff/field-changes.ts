@@ -4,6 +4,7 @@ import { type ConfigurationValue, isConfiguration, Secret } from '../model/confi
 import type { FieldChange } from '../model/plan.ts';
 import { sortedBy } from '../util/sort.ts';
 import { canonicalSides, type Pair } from './canonical-form.ts';
+import { looksLike } from './rules/sets.ts';
 import type { Sides } from './sides.ts';
 
 /**
@@ -30,8 +31,8 @@ export function createdFields(pairs: readonly Pair[]): readonly FieldChange[] {
 
 /** True when the sides are not the same value; the rules have been applied before. */
 export function isDifferent({ live, desired }: Sides): boolean {
-  // Nearly every field of a large workspace is a scalar that is as it should be.
-  if (live === desired) return false;
+  // Nearly every field of a large workspace is as it should be, and this is far cheaper.
+  if (looksLike(live, desired)) return false;
   if (live === undefined || desired === undefined) return true;
   return deepDiff([comparable(live)], [comparable(desired)], { normalize }) !== undefined;
 }

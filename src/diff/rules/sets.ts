@@ -4,7 +4,10 @@ import { compareText, sortedBy } from '../../util/sort.ts';
 /** A list of texts without order and repetition; anything else as it is. */
 export function asSet(value: ConfigurationValue): ConfigurationValue {
   if (!Array.isArray(value)) return value;
-  return [...new Set(value.map(String))].sort(compareText);
+  const texts = value.map(String);
+  // Mostly there is nothing to do, and this is far cheaper than sorting.
+  const isDone = texts.every((text, index) => index === 0 || compareText(texts[index - 1] ?? '', text) < 0);
+  return isDone ? texts : [...new Set(texts)].sort(compareText);
 }
 
 /** A list of field paths, each a name or a list of names, without order and repetition; one name stands for itself. */
@@ -22,7 +25,11 @@ export function looksLike(left: ConfigurationValue | undefined, right: Configura
   if (left instanceof Secret || right instanceof Secret || typeof left !== 'object' || typeof right !== 'object') {
     return Object.is(left, right);
   }
-  if (left === null || right === null || Array.isArray(left) !== Array.isArray(right)) return left === right;
+  if (left === null || right === null) return left === right;
+  if (Array.isArray(left) || Array.isArray(right)) {
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+    return left.every((inner: ConfigurationValue, index) => looksLike(inner, right[index]));
+  }
   const [ours, theirs] = [Object.entries(left), Object.entries(right)];
   return (
     ours.length === theirs.length &&
