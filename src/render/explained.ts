@@ -6,6 +6,8 @@ import { renderValue } from './values.ts';
 
 /** More of one resource nobody reads. */
 const mostValues = 20;
+/** How much of a value is shown, in characters: its rule is what matters. */
+const longestValue = 44;
 
 /**
  * What looks different in a plan and is not: by resource, the two values and the rule; then what the rules say.
@@ -38,7 +40,12 @@ function renderResource({ key, values }: PlanExplanations['resources'][number], 
 
 function renderBoth({ path, live, desired, others = 0 }: Explanation): string {
   const more = others === 0 ? '' : `, and so for ${others} more ${others === 1 ? 'stream' : 'streams'}`;
-  return `${pathText(path)}  ${renderValue(live)} ≡ ${renderValue(desired)}${more}`;
+  return `${pathText(path)}  ${shortened(live)} ≡ ${shortened(desired)}${more}`;
+}
+
+function shortened(value: Explanation['live']): string {
+  const characters = [...renderValue(value)];
+  return characters.length > longestValue ? `${characters.slice(0, longestValue - 1).join('')}…` : characters.join('');
 }
 
 function aligned(rows: readonly (readonly [rule: string, text: string])[], palette: Palette): readonly string[] {
