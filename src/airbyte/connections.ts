@@ -21,6 +21,7 @@ import { compareText, sortedBy } from '../util/sort.ts';
 import type { About } from './api-error.ts';
 import type { Client } from './client.ts';
 import { decodeObject } from './definitions.ts';
+import { decodeSaid } from './said.ts';
 import { decodeSchedule, toWireSchedule } from './schedules.ts';
 import { decodeSyncCatalog } from './streams.ts';
 import type { WireConnectionCreate, WireConnectionUpdate, WireStreamAndConfiguration } from './wire.ts';
@@ -136,21 +137,24 @@ function toWire(write: ConnectionWrite, workspaceId: string): Omit<WireConnectio
   });
 }
 
-const decodeConnection: Decoder<LiveConnection> = (value, where) =>
-  withoutUndefined({
+const decodeConnection: Decoder<LiveConnection> = (value, where) => {
+  const streams = optionalMember(value, where, 'syncCatalog', decodeSyncCatalog) ?? [];
+  return withoutUndefined({
     kind: 'connection' as const,
     id: member(value, where, 'connectionId', decodeString),
     name: member(value, where, 'name', decodeString),
     sourceId: member(value, where, 'sourceId', decodeString),
     destinationId: member(value, where, 'destinationId', decodeString),
     createdAt: optionalMember(value, where, 'created_at', decodeNumber),
-    streams: optionalMember(value, where, 'syncCatalog', decodeSyncCatalog) ?? [],
+    streams,
     settings: decodeSettings(value, where),
+    said: decodeSaid(value, where, streams),
   });
+};
 
 function decodeSettings(value: unknown, where: string): LiveConnectionSettings {
   return withoutUndefined({
-    schedule: decodeSchedule(value, where),
+    schedule: decodeSchedule(value, where).schedule,
     status: optionalMember(value, where, 'status', decodeString) ?? 'active',
     namespaceDefinition: optionalMember(value, where, 'namespaceDefinition', openSet(namespaceDefinitions)) ?? 'source',
     namespaceFormat: optionalMember(value, where, 'namespaceFormat', decodeString) ?? '',

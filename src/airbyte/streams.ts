@@ -78,11 +78,11 @@ function decodeSelection({ name, namespace }: StreamDescription): Decoder<LiveSt
       syncMode: member(value, where, 'syncMode', openSet(syncModes)),
       destinationSyncMode: member(value, where, 'destinationSyncMode', openSet(destinationSyncModes)),
       cursorField: optionalMember(value, where, 'cursorField', decodePath) ?? [],
-      primaryKey: sortedPaths(optionalMember(value, where, 'primaryKey', listOf(decodePath)) ?? []),
+      primaryKey: optionalMember(value, where, 'primaryKey', listOf(decodePath)) ?? [],
       selectedFields: decodeSelectedFields(value, where),
       mappers: mappers.map(({ type, mapperConfiguration }) => ({ type, mapperConfiguration })),
       mapperIds: mappers.map(({ id }) => id ?? ''),
-      includeFiles: optionalMember(value, where, 'includeFiles', decodeBoolean) ?? false,
+      includeFiles: optionalMember(value, where, 'includeFiles', decodeBoolean),
       unmanaged: decodeUnmanaged(value, where),
     });
   };
@@ -103,7 +103,7 @@ function decodeSelectedFields(value: unknown, where: string): readonly string[] 
   const isEnabled = optionalMember(value, where, 'fieldSelectionEnabled', decodeBoolean) ?? false;
   const decodeFirstStep: Decoder<string> = (field, inside) => member(field, inside, 'fieldPath', decodePath)[0] ?? '';
   const fields = optionalMember(value, where, 'selectedFields', listOf(decodeFirstStep)) ?? [];
-  return isEnabled ? [...fields].sort(compareText) : undefined;
+  return isEnabled ? fields : undefined;
 }
 
 const decodeMapper: Decoder<WireMapper> = (value, where) =>
@@ -112,10 +112,6 @@ const decodeMapper: Decoder<WireMapper> = (value, where) =>
     type: member(value, where, 'type', decodeString),
     mapperConfiguration: member(value, where, 'mapperConfiguration', decodeObject),
   });
-
-function sortedPaths(paths: readonly FieldPath[]): readonly FieldPath[] {
-  return sortedBy(paths, (path) => path.join('\n'));
-}
 
 /**
  * A stream of a catalog to send: `stream` as the server said it, `config` from the files, and from the live

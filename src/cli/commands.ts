@@ -25,6 +25,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/apply.ts')).applyCommand,
   },
   {
+    command: 'explain [rule]',
+    description: 'tell what a rule is about that a plan or a finding names; without one, list them all',
+    load: async () => (await import('./commands/explain.ts')).explainCommand,
+  },
+  {
     command: 'sandbox',
     description: 'run a local server that behaves like Airbyte and moves no data',
     load: async () => (await import('./commands/sandbox.ts')).sandboxCommand,

@@ -5,14 +5,16 @@ interface PlanningArguments {
   readonly select: readonly string[];
   readonly exclude: readonly string[];
   readonly parallelism?: number | undefined;
+  readonly explain?: boolean | undefined;
 }
 
 /** The flags of a command that plans, in the words of the workflow. */
-export function planRequest({ env, select, exclude, parallelism }: PlanningArguments): PlanRequest {
+export function planRequest({ env, select, exclude, parallelism, explain }: PlanningArguments): PlanRequest {
   return {
     select,
     exclude,
     ...(env === undefined ? {} : { environment: env }),
     ...(parallelism === undefined ? {} : { parallelism }),
+    ...(explain === undefined ? {} : { explain }),
   };
 }

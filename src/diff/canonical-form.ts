@@ -1,23 +1,30 @@
-import type { ConfigurationValue } from '../model/configuration.ts';
-import { inNameOrder } from './name-order.ts';
+import type { ComparisonRuleId } from './rules.ts';
+import { comparisonRule } from './rules.ts';
+import type { Circumstances, Sides } from './sides.ts';
 
-/** One managed value of a resource, in the words of the files. */
-export interface CanonicalField {
-  /** What it is compared by: unique within its form. */
-  readonly id: string;
-  /** What people read. */
+/** One value of a resource with both sides, in the words of the files, and the rules by which they are compared. */
+export interface Pair extends Sides {
+  /** What people read. Not always unique: two streams may be shown by the same name. */
   readonly path: readonly string[];
-  readonly value: ConfigurationValue;
+  /** In the order in which they are applied. */
+  readonly rules: readonly ComparisonRuleId[];
+  readonly circumstances?: Circumstances;
 }
 
 /**
- * A resource as it is compared: every managed value by itself, without order, defaults filled in.
+ * The two sides as they are compared: without order where none counts, defaults filled in, idle values gone.
  *
- * Lists without an order are keyed or sorted before they come here, because a list compared by position shows a
- * reordering as a rewrite.
+ * @param omitted - a rule to leave out, to see what it does
  */
-export type CanonicalForm = readonly CanonicalField[];
+export function canonicalSides(pair: Pair, omitted?: ComparisonRuleId): Sides {
+  let sides: Sides = pair;
+  for (const id of pair.rules) {
+    if (id !== omitted) sides = comparisonRule(id).apply(sides, pair.circumstances ?? {});
+  }
+  return sides;
+}
 
-export function canonicalField(path: readonly string[], value: ConfigurationValue): CanonicalField {
-  return { id: JSON.stringify(path), path, value: inNameOrder(value) };
+/** A value that only one side has, or that no rule is for. */
+export function plainPair(path: readonly string[], { live, desired }: Partial<Sides>): Pair {
+  return { path, rules: [], live, desired };
 }

@@ -1,68 +1,42 @@
-import {
-  type Configuration,
-  type ConfigurationValue,
-  isConfiguration,
-  Secret,
-  secretLabel,
-  serverMask,
-} from '../model/configuration.ts';
+import { type Configuration, type ConfigurationValue, isConfiguration } from '../model/configuration.ts';
 import { compareText } from '../util/sort.ts';
-import { type CanonicalForm, canonicalField } from './canonical-form.ts';
+import type { Pair } from './canonical-form.ts';
+import type { ComparisonRuleId } from './rules.ts';
+
+/** The rules for each leaf of a configuration, which is managed whole. */
+const leafRules: readonly ComparisonRuleId[] = ['masked-secret', 'plain-secret', 'number-value', 'key-order'];
 
 /**
- * Every leaf of a configuration by its path; a list is one leaf, because its order counts.
+ * Every leaf of two configurations by its path; a list is one leaf, because its order counts.
  *
- * @param other - what it is compared with: where that has something else than an object, or an empty one, the object
- *   here is one leaf too, so that a value that was replaced is one difference
+ * Where one side has something else than an object, or an empty one, the object of the other side is one leaf too, so
+ * that a value that was replaced is one difference.
+ *
+ * @returns the leaves of `desired` sorted by path, then those that are only live
  */
-export function configurationForm(configuration: Configuration, other: Configuration = {}): CanonicalForm {
-  return memberLeaves(['configuration'], configuration, other);
+export function configurationPairs(live: Configuration, desired: Configuration): readonly Pair[] {
+  return memberPairs(['configuration'], live, desired);
 }
 
-function memberLeaves(path: readonly string[], members: Configuration, others: Configuration): CanonicalForm {
-  return Object.keys(members)
-    .sort(compareText)
-    .flatMap((name) => leaves([...path, name], members[name] ?? null, ownValue(others, name)));
-}
-
-function leaves(
-  path: readonly string[],
-  value: ConfigurationValue,
-  other: ConfigurationValue | undefined,
-): CanonicalForm {
-  const isSplit = hasMembers(value) && (other === undefined || hasMembers(other));
-  if (!isSplit) return [canonicalField(path, value)];
-  return memberLeaves(path, value, isConfiguration(other) ? other : {});
-}
-
-function hasMembers(value: ConfigurationValue): value is Configuration {
-  return isConfiguration(value) && Object.keys(value).length > 0;
-}
-
-/**
- * A live value in which everything that cannot be told from the desired value is the desired value: a server's mask
- * is never a difference. Masks without a counterpart become secrets, so that they show as such.
- */
-export function alignedWithDesired(
-  live: ConfigurationValue,
-  desired: ConfigurationValue | undefined,
-): ConfigurationValue {
-  if (live === serverMask) return desired === undefined ? sealed(live) : desired;
-  if (desired instanceof Secret) return live === desired.reveal() ? desired : sealed(live);
-  if (Array.isArray(live)) {
-    const items = Array.isArray(desired) ? desired : [];
-    return live.map((item, index) => alignedWithDesired(item, items[index]));
-  }
-  if (!isConfiguration(live)) return live;
-  const members = isConfiguration(desired) ? desired : {};
-  return Object.fromEntries(
-    Object.entries(live).map(([name, value]) => [name, alignedWithDesired(value, ownValue(members, name))]),
+function memberPairs(path: readonly string[], live: Configuration, desired: Configuration): readonly Pair[] {
+  const onlyLive = Object.keys(live).filter((name) => !Object.hasOwn(desired, name));
+  return [...Object.keys(desired).sort(compareText), ...onlyLive.sort(compareText)].flatMap((name) =>
+    leafPairs([...path, name], ownValue(live, name), ownValue(desired, name)),
   );
 }
 
-/** Where the specification sees a secret, even what a server shows in clear stays hidden. */
-function sealed(live: ConfigurationValue): ConfigurationValue {
-  return live === null ? live : new Secret(String(live), secretLabel);
+function leafPairs(
+  path: readonly string[],
+  live: ConfigurationValue | undefined,
+  desired: ConfigurationValue | undefined,
+): readonly Pair[] {
+  const isSplit = (hasMembers(live) || live === undefined) && (hasMembers(desired) || desired === undefined);
+  if (!isSplit) return [{ path, rules: leafRules, live, desired }];
+  return memberPairs(path, live ?? {}, desired ?? {});
+}
+
+function hasMembers(value: ConfigurationValue | undefined): value is Configuration {
+  return isConfiguration(value) && Object.keys(value).length > 0;
 }
 
 function ownValue(members: Configuration, name: string): ConfigurationValue | undefined {

@@ -1,60 +1,75 @@
 import type { ConfigurationValue } from '../model/configuration.ts';
-import type { JsonObject } from '../model/json.ts';
-import type { LiveConnection, LiveConnectionSettings, LiveStream } from '../model/live.ts';
-import type { FieldChange, PlannedConnection } from '../model/plan.ts';
+import type { LiveConnection } from '../model/live.ts';
 import type { ConnectionSettings } from '../model/resource.ts';
 import type { Schedule } from '../model/schedule.ts';
-import {
-  type FieldPath,
-  type Mapper,
-  type StreamRule,
-  type StreamSelection,
-  streamId,
-  streamName,
-} from '../model/stream.ts';
-import { compareText, sortedBy } from '../util/sort.ts';
-import { type CanonicalField, type CanonicalForm, canonicalField } from './canonical-form.ts';
-import { alignedWithDesired } from './configuration-form.ts';
-import { inNameOrder } from './name-order.ts';
+import type { Pair } from './canonical-form.ts';
+import type { ComparisonRuleId } from './rules.ts';
 
-/** A connection's settings in a fixed order; what is absent is not managed. */
-export function settingsForm(settings: ConnectionSettings): CanonicalForm {
-  return settingNames.flatMap((name) => {
-    const value = settingValue(settings, name);
-    return value === undefined ? [] : [canonicalField([name], value)];
+/** How a setting is compared; what is not in the table is not compared. */
+interface SettingRow {
+  readonly rules: readonly ComparisonRuleId[];
+  readonly defaultValue?: ConfigurationValue;
+}
+
+const withDefault = (defaultValue: ConfigurationValue): SettingRow => ({
+  rules: ['undeclared', 'default-value'],
+  defaultValue,
+});
+
+/** In the order in which plans show them. */
+const settingRows: Readonly<Record<keyof ConnectionSettings, SettingRow>> = {
+  schedule: {
+    rules: ['undeclared', 'default-value', 'legacy-schedule', 'idle-schedule', 'utc-suffix'],
+    defaultValue: 'manual',
+  },
+  namespaceDefinition: withDefault('source'),
+  namespaceFormat: { rules: ['undeclared', 'idle-namespace-format', 'empty-text'] },
+  prefix: { rules: ['undeclared', 'empty-text'] },
+  status: withDefault('active'),
+  tags: { rules: ['undeclared', 'default-value', 'tag-names'], defaultValue: [] },
+  nonBreakingChangesPreference: withDefault('ignore'),
+  backfillPreference: withDefault('disabled'),
+  notifySchemaChanges: withDefault(false),
+  notifySchemaChangesByEmail: withDefault(false),
+  resourceRequirements: { rules: ['undeclared', 'dropped-requirements', 'key-order'] },
+};
+
+const settingNames = Object.keys(settingRows) as (keyof ConnectionSettings)[];
+
+/** A connection's settings, each with both sides, in a fixed order. */
+export function settingPairs(desired: ConnectionSettings, live: LiveConnection): readonly Pair[] {
+  const namespaceDefinition = desired.namespaceDefinition ?? live.settings.namespaceDefinition;
+  return settingNames.map((name) => {
+    const { rules, ...row } = settingRows[name];
+    const circumstances = { ...row, namespaceDefinition };
+    return { path: [name], rules, live: liveValue(live, name), desired: settingValue(desired, name), circumstances };
   });
 }
 
-/** The live side of `settingsForm`: only what the files manage. */
-export function liveSettingsForm(live: LiveConnectionSettings, desired: ConnectionSettings): CanonicalForm {
-  const filled = { prefix: '', namespaceFormat: '', ...live };
-  const managed = Object.fromEntries(Object.entries(filled).filter(([name]) => Object.hasOwn(desired, name)));
-  return settingsForm(managed as ConnectionSettings);
+/** The settings of a connection that is not there yet. */
+export function newSettingPairs(settings: ConnectionSettings): readonly Pair[] {
+  return settingNames
+    .filter((name) => settings[name] !== undefined)
+    .map((name) => ({ path: [name], ...settingRows[name], live: undefined, desired: settingValue(settings, name) }));
 }
 
-const settingNames = [
-  'schedule',
-  'namespaceDefinition',
-  'namespaceFormat',
-  'prefix',
-  'status',
-  'tags',
-  'nonBreakingChangesPreference',
-  'backfillPreference',
-  'notifySchemaChanges',
-  'notifySchemaChangesByEmail',
-  'resourceRequirements',
-] as const satisfies readonly (keyof ConnectionSettings)[];
+/** What the server keeps with a connection and no file can say. */
+export function connectionAdditions({ said }: LiveConnection): readonly Pair[] {
+  const operations = said?.operationIds;
+  if (operations === undefined) return [];
+  return [{ path: ['operationIds'], rules: ['server-additions'], live: operations, desired: undefined }];
+}
 
-function settingValue(
-  settings: ConnectionSettings,
-  name: (typeof settingNames)[number],
-): ConfigurationValue | undefined {
-  const { schedule, tags, resourceRequirements } = settings;
-  if (name === 'schedule') return schedule && scheduleInFileWords(schedule);
-  if (name === 'tags') return tags && [...tags].sort(compareText);
-  if (name === 'resourceRequirements') return resourceRequirements && requirements(resourceRequirements);
-  return settings[name];
+/** As the server said it, where what was read from that is not the same. */
+function liveValue({ said = {}, settings }: LiveConnection, name: keyof ConnectionSettings): Pair['live'] {
+  if (!Object.hasOwn(said, name)) return settingValue(settings, name);
+  return said[name] ?? undefined;
+}
+
+type AnySettings = Omit<ConnectionSettings, 'status'> & { readonly status?: string };
+
+function settingValue({ schedule, ...others }: AnySettings, name: keyof ConnectionSettings): Pair['live'] {
+  return name === 'schedule' ? schedule && scheduleInFileWords(schedule) : others[name];
 }
 
 /** A schedule as a file would write it. */
@@ -66,126 +81,9 @@ function scheduleInFileWords(schedule: Schedule): ConfigurationValue {
       return { units: schedule.units, timeUnit: schedule.timeUnit };
     case 'cron':
       return { cron: schedule.cron, timeZone: schedule.timeZone };
+    case 'other': {
+      const { type: _, ...words } = schedule;
+      return words;
+    }
   }
-}
-
-/** Without what servers drop in silence (API §2.4); none at all and an empty object are the same. */
-function requirements(resourceRequirements: JsonObject): JsonObject | undefined {
-  const kept = Object.entries(resourceRequirements).filter(
-    ([name, value]) => !name.startsWith('ephemeral_storage_') && value !== '',
-  );
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
-}
-
-/** The two sides of a connection's streams, each stream by its namespace and name. */
-export function streamForms(
-  live: readonly LiveStream[],
-  desired: readonly StreamSelection[],
-): { readonly live: CanonicalForm; readonly desired: CanonicalForm } {
-  const liveById = new Map(live.map((stream) => [streamId(stream.description), stream]));
-  const desiredIds = new Set(desired.map(streamId));
-  const shared = desired.flatMap((selection) => {
-    const counterpart = liveById.get(streamId(selection));
-    return counterpart === undefined ? [] : [{ selection, counterpart, wanted: desiredValues(selection) }];
-  });
-  return {
-    desired: [
-      ...desired.filter((selection) => !liveById.has(streamId(selection))).map((selection) => wholeStream(selection)),
-      ...shared.flatMap(({ selection, wanted }) => streamFields(selection, wanted)),
-    ],
-    live: [
-      ...live
-        .filter(({ description }) => !desiredIds.has(streamId(description)))
-        .map(({ selection }) => wholeStream(selection)),
-      ...shared.flatMap(({ selection, counterpart, wanted }) =>
-        streamFields(selection, liveValues(counterpart, wanted)),
-      ),
-    ],
-  };
-}
-
-/** Streams of a connection that is not there yet. */
-export function createdStreams({ streams }: PlannedConnection): CanonicalForm {
-  if (streams.state === 'known') return streams.selections.map((selection) => wholeStream(selection));
-  return sortedBy(streams.rules, streamName).map((rule) =>
-    wholeStream(rule, { ...desiredValues(rule), fields: fieldsOfRule(rule) }),
-  );
-}
-
-function fieldsOfRule({ fields }: Pick<StreamRule, 'fields'>): ConfigurationValue | undefined {
-  return fields?.exclude === undefined ? fields?.include : { exclude: fields.exclude };
-}
-
-/** Only names: what a connection's streams will be is known once its source was discovered anew. */
-export function uncheckedStreams(
-  { streams }: LiveConnection,
-  rules: readonly Pick<StreamRule, 'name' | 'namespace'>[],
-): Required<FieldChange> {
-  const names = streams.map(({ description }) => streamName(description));
-  return { path: ['streams'], before: names.sort(compareText), after: rules.map(streamName).sort(compareText) };
-}
-
-type StreamValues = Readonly<Record<string, ConfigurationValue | undefined>>;
-
-function wholeStream(stream: StreamSelection, values = desiredValues(stream)): CanonicalField {
-  const telling = Object.entries(values).filter((entry): entry is [string, ConfigurationValue] => saysMore(entry[1]));
-  return { id: streamId(stream), path: ['streams', streamName(stream)], value: Object.fromEntries(telling) };
-}
-
-/** False for what servers fill in where nothing was said. */
-function saysMore(value: ConfigurationValue | undefined): boolean {
-  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
-}
-
-function streamFields(stream: StreamSelection, values: StreamValues): CanonicalForm {
-  const path = ['streams', streamName(stream)];
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ id: `${streamId(stream)} ${name}`, path: [...path, name], value }],
-  );
-}
-
-function desiredValues(selection: StreamSelection): StreamValues {
-  const { syncMode, destinationSyncMode, cursorField, primaryKey, selectedFields, mappers, includeFiles } = selection;
-  return {
-    syncMode,
-    destinationSyncMode,
-    // A cursor only counts while reading incrementally, a key while deduplicating (API §3.6).
-    cursorField: syncMode === 'incremental' && cursorField ? pathInFileWords(cursorField) : undefined,
-    primaryKey: destinationSyncMode.endsWith('dedup') && primaryKey ? keyInFileWords(primaryKey) : undefined,
-    fields: selectedFields && [...selectedFields].sort(compareText),
-    mappers: mappers?.map(mapperValue),
-    includeFiles,
-  };
-}
-
-/** What is live, of that which the files manage. */
-function liveValues({ selection, description }: LiveStream, wanted: StreamValues): StreamValues {
-  const { syncMode, destinationSyncMode, cursorField = [], primaryKey = [], mappers = [], includeFiles } = selection;
-  const values: StreamValues = {
-    syncMode,
-    destinationSyncMode,
-    cursorField: cursorField.length === 0 ? undefined : pathInFileWords(cursorField),
-    primaryKey: primaryKey.length === 0 ? undefined : keyInFileWords(primaryKey),
-    // A selection of all fields and none at all are the same.
-    fields: [...(selection.selectedFields ?? description.fieldNames)].sort(compareText),
-    mappers: alignedWithDesired(mappers.map(mapperValue), wanted.mappers),
-    includeFiles: includeFiles ?? false,
-  };
-  return Object.fromEntries(Object.entries(values).filter(([name]) => wanted[name] !== undefined));
-}
-
-function mapperValue({ type, mapperConfiguration }: Mapper): ConfigurationValue {
-  return { type, mapperConfiguration: inNameOrder(mapperConfiguration) };
-}
-
-function pathInFileWords(path: FieldPath): ConfigurationValue {
-  return path.length === 1 ? (path[0] ?? '') : path;
-}
-
-/** A set of paths: neither their order nor their number counts (API §3.6). */
-function keyInFileWords(paths: readonly FieldPath[]): ConfigurationValue {
-  const parts = new Map(paths.map((path) => [JSON.stringify(path), pathInFileWords(path)]));
-  const sorted = sortedBy(parts, ([text]) => text).map(([, part]) => part);
-  const [only] = sorted;
-  return only !== undefined && sorted.length === 1 && !Array.isArray(only) ? only : sorted;
 }

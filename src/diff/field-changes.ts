@@ -3,39 +3,38 @@ import deepDiff from 'deep-diff';
 import { type ConfigurationValue, isConfiguration, Secret } from '../model/configuration.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { sortedBy } from '../util/sort.ts';
-import type { CanonicalField, CanonicalForm } from './canonical-form.ts';
+import { canonicalSides, type Pair } from './canonical-form.ts';
+import { looksLike } from './rules/sets.ts';
+import type { Sides } from './sides.ts';
 
 /**
- * What has to change for `live` to become `desired`; the only place that knows `deep-diff`.
+ * What has to change for the live sides to become the desired ones; the only place that knows `deep-diff`.
  *
- * @returns in the order of the desired form, then what is only live, sorted by path; empty when both are equal
+ * @returns in the order of the pairs, then what is only live, sorted by path; empty when all are equal
  */
-export function fieldChanges(live: CanonicalForm, desired: CanonicalForm): readonly FieldChange[] {
-  const before = byId(live);
-  const after = byId(desired);
-  const onlyLive = sortedBy(
-    live.filter(({ id }) => !after.has(id)),
-    ({ path }) => path.join('\n'),
-  );
-  return [...desired, ...onlyLive]
-    .filter(({ id }) => isDifferent(before.get(id), after.get(id)))
-    .map(({ id, path }) => fieldChange(path, before.get(id), after.get(id)));
+export function fieldChanges(pairs: readonly Pair[]): readonly FieldChange[] {
+  const changed = pairs.flatMap((pair) => {
+    const sides = canonicalSides(pair);
+    return isDifferent(sides) ? [fieldChange(pair.path, sides)] : [];
+  });
+  const onlyLive = changed.filter(({ after }) => after === undefined);
+  return [...changed.filter(({ after }) => after !== undefined), ...sortedBy(onlyLive, ({ path }) => path.join('\n'))];
 }
 
 /** Everything that a resource to be created gets. */
-export function createdFields(desired: CanonicalForm): readonly FieldChange[] {
-  return desired.map(({ path, value }) => ({ path, after: value }));
+export function createdFields(pairs: readonly Pair[]): readonly FieldChange[] {
+  return pairs.flatMap((pair) => {
+    const { desired } = canonicalSides(pair);
+    return desired === undefined ? [] : [{ path: pair.path, after: desired }];
+  });
 }
 
-function byId(form: CanonicalForm): ReadonlyMap<string, CanonicalField> {
-  return new Map(form.map((field) => [field.id, field]));
-}
-
-function isDifferent(left: CanonicalField | undefined, right: CanonicalField | undefined): boolean {
-  if (left === undefined || right === undefined) return left !== right;
-  // Nearly every field of a large workspace is a scalar that is as it should be.
-  if (left.value === right.value) return false;
-  return deepDiff([comparable(left.value)], [comparable(right.value)], { normalize }) !== undefined;
+/** True when the sides are not the same value; the rules have been applied before. */
+export function isDifferent({ live, desired }: Sides): boolean {
+  // Nearly every field of a large workspace is as it should be, and this is far cheaper.
+  if (looksLike(live, desired)) return false;
+  if (live === undefined || desired === undefined) return true;
+  return deepDiff([comparable(live)], [comparable(desired)], { normalize }) !== undefined;
 }
 
 /** deep-diff passes over members without a name, so that here all have one. */
@@ -51,14 +50,10 @@ function normalize(_path: unknown, _key: unknown, left: unknown, right: unknown)
   return [0, left === right ? 0 : 1];
 }
 
-function fieldChange(
-  path: readonly string[],
-  before: CanonicalField | undefined,
-  after: CanonicalField | undefined,
-): FieldChange {
+function fieldChange(path: readonly string[], { live, desired }: Sides): FieldChange {
   return {
     path,
-    ...(before === undefined ? {} : { before: before.value }),
-    ...(after === undefined ? {} : { after: after.value }),
+    ...(live === undefined ? {} : { before: live }),
+    ...(desired === undefined ? {} : { after: desired }),
   };
 }

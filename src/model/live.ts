@@ -69,6 +69,11 @@ export interface LiveConnection extends LiveIdentity {
   readonly settings: LiveConnectionSettings;
   /** Sorted by namespace and name. */
   readonly streams: readonly LiveStream[];
+  /**
+   * What the server said of settings, where that is not what was read from it: `null` where it said nothing. Also the
+   * names of its streams where their order is another one, and `operationIds` where there are any.
+   */
+  readonly said?: JsonObject;
 }
 
 /** Settings with the server's defaults filled in. */

@@ -119,6 +119,26 @@ export function desiredOf(change: Change): PlannedResource | undefined {
   return change.action === 'delete' ? undefined : change.desired;
 }
 
+/** Why a value is no change although it looks like one. */
+export interface Explanation {
+  readonly path: readonly string[];
+  /** Id of the rule of the comparison that made the two equal. */
+  readonly rule: string;
+  /** As the server says it, in the words of the files. An absent side says nothing. */
+  readonly live?: ConfigurationValue;
+  readonly desired?: ConfigurationValue;
+  /** How many more streams of the same resource the rule did the same for. */
+  readonly others?: number;
+}
+
+/** What looks different in a plan and is not. */
+export interface PlanExplanations {
+  /** The sentence of each rule that is named, by its id. */
+  readonly rules: Readonly<Record<string, string>>;
+  /** In the order of the plan's input: sources, destinations, connections, each by key. */
+  readonly resources: readonly { readonly key: ResourceKey; readonly values: readonly Explanation[] }[];
+}
+
 export type PlanSummary = Readonly<Record<Action | 'unchanged' | 'unmanaged', number>>;
 
 /** Changes in the order in which they are applied. Holds no secret: JSON of it shows labels. */
@@ -135,4 +155,6 @@ export interface Plan {
   readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
   /** What the server lacks and the files ask for, in words. */
   readonly notes: readonly string[];
+  /** Only there when it was asked for. */
+  readonly explanations?: PlanExplanations;
 }

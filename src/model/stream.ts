@@ -35,7 +35,7 @@ export interface StreamSettings {
   readonly syncMode: SyncMode;
   readonly destinationSyncMode: DestinationSyncMode;
   readonly cursorField?: FieldPath;
-  /** Sorted; one path for each part of the key. */
+  /** One path for each part of the key; sorted in files, as they came from servers. */
   readonly primaryKey?: readonly FieldPath[];
   readonly mappers?: readonly Mapper[];
   readonly includeFiles?: boolean;
@@ -55,7 +55,7 @@ export interface StreamRule extends StreamSettings {
 export interface StreamSelection extends StreamSettings {
   readonly name: string;
   readonly namespace?: string;
-  /** Sorted names of the top-level fields to sync; absent means all. */
+  /** Names of the top-level fields to sync, sorted in files, as they came from servers; absent means all. */
   readonly selectedFields?: readonly string[];
 }
 

@@ -1,8 +1,9 @@
 import type { Locate } from '../model/issue.ts';
 import type { Live } from '../model/live.ts';
-import { actions, type Change, desiredOf, type Plan, type PlanSummary } from '../model/plan.ts';
+import { actions, type Change, desiredOf, type Plan, type PlannedStreams, type PlanSummary } from '../model/plan.ts';
 import { compareText } from '../util/sort.ts';
 import { inDependencyOrder } from './dependency-order.ts';
+import { explainAll } from './explanations.ts';
 import type { Finding } from './findings.ts';
 import { type ActorCase, actorChange, definitionFinding } from './planned-actors.ts';
 import {
@@ -27,6 +28,8 @@ export interface PlanInput {
   /** How many live objects no file names. */
   readonly unmanaged: number;
   readonly locate: Locate;
+  /** Whether to say what looks different and is not. */
+  readonly explain?: boolean | undefined;
 }
 
 /**
@@ -57,6 +60,7 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
       changes,
       ids,
       notes: lackingTagsNotes(input),
+      ...(input.explain ? { explanations: explainAll(actors, streamed(connections, streams)) } : {}),
     },
     findings: [
       ...actors.flatMap(definitionFinding),
@@ -64,6 +68,13 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
       ...streams.flatMap(({ findings }) => findings),
     ],
   };
+}
+
+function streamed(connections: readonly ConnectionCase[], all: readonly { readonly streams: PlannedStreams }[]) {
+  return connections.flatMap((connection, index) => {
+    const streams = all[index]?.streams;
+    return streams === undefined ? [] : [{ connection, streams }];
+  });
 }
 
 function summarize(changes: readonly Change[], unchanged: number, unmanaged: number): PlanSummary {

@@ -1,5 +1,5 @@
 import { compareConnection, newConnectionFields } from '../diff/compare.ts';
-import { uncheckedStreams } from '../diff/connection-form.ts';
+import { uncheckedStreams } from '../diff/stream-form.ts';
 import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { Change, FieldChange, PlannedConnection, PlannedStreams } from '../model/plan.ts';
@@ -52,14 +52,20 @@ export function plannedStreams(connection: ConnectionCase): {
   };
 }
 
+/** A connection of the files in the form that is planned. */
+export function plannedConnection(desired: DesiredConnection, streams: PlannedStreams): PlannedConnection {
+  const { key, kind, name, source, destination, settings } = desired;
+  return { kind, key, name, source, destination, settings, streams };
+}
+
 /** The change that a connection needs; undefined when it is as it should be. */
 export function connectionChange(
   { desired, live }: ConnectionCase,
   streams: PlannedStreams,
   { ends, locate }: { readonly ends: Ends; readonly locate: Locate },
 ): Change | undefined {
-  const { key, kind, name, source, destination, settings } = desired;
-  const planned: PlannedConnection = { kind, key, name, source, destination, settings, streams };
+  const planned = plannedConnection(desired, streams);
+  const { key, kind, name, source, destination } = planned;
   const dependsOn = [source, destination].filter((end) => ends.changing.has(end));
   const common = { key, kind, name, desired: planned, dependsOn, effects: [], notes: streamNotes(streams) };
   if (live === undefined) {

@@ -42,7 +42,7 @@ function fieldRenderer(path: readonly string[]): (value: ConfigurationValue | un
 }
 
 function scheduleText(value: ConfigurationValue | undefined): string {
-  if (!isConfiguration(value)) return renderValue(value);
+  if (!isConfiguration(value) || value.scheduleType !== undefined) return renderValue(value);
   if (value.cron !== undefined)
     return `cron "${renderValue(value.cron).replaceAll('"', '')}" ${renderValue(value.timeZone)}`;
   const { units, timeUnit } = value;

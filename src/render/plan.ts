@@ -2,6 +2,7 @@ import type { Action, Change, Effect, EffectWeight, Plan } from '../model/plan.t
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
 import { streamName } from '../model/stream.ts';
 import { visible } from '../util/visible.ts';
+import { renderExplanations } from './explained.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
 import type { Palette } from './palette.ts';
@@ -34,10 +35,11 @@ export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'f
   const target = `environment ${visible(plan.environment)}, workspace "${visible(plan.workspace.name)}" on ${visible(plan.server)}`;
   const notes = plan.notes.map((note) => `${palette.yellow('note:')} ${visible(note)}`);
   const head = [palette.bold(renderSummary(plan)), palette.dim(target), ...notes].join('\n');
-  if (plan.changes.length === 0) return head;
+  const explained = renderExplanations(plan, palette);
+  if (plan.changes.length === 0) return [head, ...explained].join('\n\n');
   const shown = { palette, detail };
   const groups = resourceKinds.flatMap((kind) => renderGroup(kind, plan, shown));
-  return [head, ...groups, ...renderTags(plan, palette), palette.bold(renderSummary(plan))].join('\n\n');
+  return [head, ...groups, ...renderTags(plan, palette), ...explained, palette.bold(renderSummary(plan))].join('\n\n');
 }
 
 /** The plan itself, for programs. */

@@ -26,6 +26,8 @@ export interface PlanRequest extends Selection {
   readonly environment?: string;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
+  /** Whether the plan is to say what looks different and is not. */
+  readonly explain?: boolean;
 }
 
 /** A plan with everything that applying it takes. */
@@ -44,6 +46,7 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
+  readonly explain?: boolean;
 }
 
 /**
@@ -63,7 +66,8 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const isSelected = createSelector(request, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  return { session, files: { ...loaded, environment }, isSelected };
+  const { explain = false } = request;
+  return { session, files: { ...loaded, environment }, isSelected, explain };
 }
 
 /** The plan as things stand now. */
@@ -88,6 +92,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     ids: matched.ids,
     unmanaged: matched.unmanaged,
     locate,
+    explain: base.explain,
   });
   assertNone(planFindings, locate);
   return { plan, live, connections: cases, catalogs, specifications };

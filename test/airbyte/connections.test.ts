@@ -91,6 +91,96 @@ test('every setting is read, values of tomorrow included', async () => {
   });
 });
 
+const usual = {
+  scheduleType: 'manual',
+  namespaceDefinition: 'source',
+  namespaceFormat: '',
+  prefix: '',
+  status: 'active',
+  tags: [],
+  nonBreakingChangesPreference: 'ignore',
+  backfillPreference: 'disabled',
+  notifySchemaChanges: false,
+  notifySchemaChangesByEmail: false,
+};
+const cron = { cronExpression: '0 0 3 * * ?', cronTimeZone: 'UTC' };
+const daily = { units: 24, timeUnit: 'hours' };
+
+test.each<[what: string, changes: object, said: object | undefined]>([
+  ['nothing but the usual', {}, undefined],
+  ['settings that are not mentioned', { prefix: null, status: undefined }, { prefix: null, status: null }],
+  [
+    'tags in another order',
+    {
+      tags: [
+        { tagId: '2', name: 'b' },
+        { tagId: '1', name: 'a' },
+      ],
+    },
+    { tags: ['b', 'a'] },
+  ],
+  ['operations', { operationIds: ['o'] }, { operationIds: ['o'] }],
+  [
+    'streams in another order',
+    { syncCatalog: { streams: [aWireStream('b'), aWireStream('a')] } },
+    { streams: ['b', 'a'] },
+  ],
+  ['streams in order', { syncCatalog: { streams: [aWireStream('a'), aWireStream('b')] } }, undefined],
+  [
+    'the mirror of a basic schedule',
+    { scheduleType: 'basic', scheduleData: { basicSchedule: daily }, schedule: daily },
+    undefined,
+  ],
+  [
+    'a cron that is left over',
+    { scheduleData: { cron } },
+    { schedule: { scheduleType: 'manual', cron: '0 0 3 * * ?', timeZone: 'UTC' } },
+  ],
+])('what was said is remembered where something else is read from it: %s', async (_what, changes, said) => {
+  expect((await list(aWireConnection({ ...usual, ...changes })))[0]?.said).toEqual(said);
+});
+
+function aWireStream(name: string): object {
+  return { stream: { name }, config: { syncMode: 'full_refresh', destinationSyncMode: 'overwrite' } };
+}
+
+test.each<[what: string, changes: object, schedule: object]>([
+  ['the legacy schedule alone', { schedule: daily }, { type: 'basic', ...daily }],
+  [
+    'a cron without its zone',
+    { scheduleType: 'cron', scheduleData: { cron: { cronExpression: '0 0 3 * * ?' } } },
+    { type: 'cron', cron: '0 0 3 * * ?', timeZone: 'UTC' },
+  ],
+  [
+    'a cron with its zone twice',
+    { scheduleType: 'cron', scheduleData: { cron: { ...cron, cronExpression: '0 0 3 * * ? UTC' } } },
+    { type: 'cron', cron: '0 0 3 * * ?', timeZone: 'UTC' },
+  ],
+  [
+    'a kind of tomorrow',
+    { scheduleType: 'continuous', scheduleData: { lag: 5 } },
+    { type: 'other', scheduleType: 'continuous', scheduleData: { lag: 5 } },
+  ],
+  [
+    'data of another shape',
+    { scheduleType: 'basic', scheduleData: {} },
+    { type: 'other', scheduleType: 'basic', scheduleData: {} },
+  ],
+  ['no data at all', { scheduleType: 'cron', scheduleData: null }, { type: 'other', scheduleType: 'cron' }],
+])('a schedule is read from %s', async (_what, changes, schedule) => {
+  expect((await settingsOf(changes))?.schedule).toEqual(schedule);
+});
+
+test('a schedule of tomorrow goes back as it came', async () => {
+  const schedule = { type: 'other', scheduleType: 'continuous', scheduleData: { lag: 5 } } as const;
+
+  expect(await sent('update', { settings: { schedule } })).toEqual({
+    connectionId: 'c',
+    scheduleType: 'continuous',
+    scheduleData: { lag: 5 },
+  });
+});
+
 test('lists are sorted, and deleted connections left out', async () => {
   const listed = await list(
     aWireConnection({ connectionId: 'c2', name: 'b', created_at: 7 }),
@@ -128,7 +218,6 @@ test.each([
   [{ name: null }, 'connections/list.connections[0].name should be a string, but is null'],
   [{ notifySchemaChanges: 'yes' }, 'connections[0].notifySchemaChanges should be true or false, but is string'],
   [{ tags: ['a'] }, 'connections[0].tags[0] should be an object'],
-  [{ scheduleType: 'basic', scheduleData: {} }, 'connections[0].scheduleData.basicSchedule should be an object'],
 ])('a connection of another shape names the path: %j', async (changes, words) => {
   await expect(list(aWireConnection(changes))).rejects.toThrow(words);
 });

@@ -6,7 +6,7 @@ import { testLaw } from '../support/law.ts';
 import { applyOutputs, errorOutputs, planOutputs } from '../support/outputs.ts';
 import { writeProject } from '../support/project-text.ts';
 import { randomProject } from '../support/random-project.ts';
-import { apply, type ProjectInMemory, plan, withSandbox } from '../support/workflow.ts';
+import { apply, type ProjectInMemory, plan, planExplained, withSandbox } from '../support/workflow.ts';
 import { secretMarker } from '../support/written-value.ts';
 
 function expectNoSecret(outputs: readonly string[]): void {
@@ -18,7 +18,7 @@ testLaw('no secret is in any plan or report', randomProject, async ({ profile, d
   await withSandbox({ profile }, async ({ url }) => {
     expectNoSecret(planOutputs(await plan(project, url)));
     expectNoSecret(applyOutputs(await apply(project, url)));
-    expectNoSecret(planOutputs(await plan(project, url)));
+    expectNoSecret(planOutputs(await planExplained(project, url)));
   });
 });
 

@@ -47,6 +47,11 @@ export async function plan(project: ProjectInMemory, url: string): Promise<Plan>
   return (await planWorkspace(portsFor(project, url), everything)).plan;
 }
 
+/** The same with what looks different and is not. */
+export async function planExplained(project: ProjectInMemory, url: string): Promise<Plan> {
+  return (await planWorkspace(portsFor(project, url), { ...everything, explain: true })).plan;
+}
+
 export const agreeing: ApplyWatcher = { confirm: async () => true, onStart: () => {}, onOutcome: () => {} };
 
 /** Applies whatever the plan says, replacements included. */

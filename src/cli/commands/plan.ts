@@ -9,11 +9,17 @@ export const planCommand = defineCommand({
   options: {
     ...planningOptions,
     'detailed-exitcode': { type: 'boolean', default: false, describe: 'exit with 2 if there are changes' },
+    explain: {
+      type: 'boolean',
+      default: false,
+      describe: 'also say what looks different and is not, and by which rule',
+    },
   },
   examples: [
     ['$0 plan', 'what would change in the default environment'],
     ['$0 plan --env production --detailed-exitcode', 'for scripts: 0 is up to date, 2 is changes'],
     ["$0 plan --select 'connection/*' --exclude connection/legacy", 'some of the resources'],
+    ['$0 plan --explain', 'why is this not a change?'],
     ['$0 plan --format json', 'the plan itself, for programs'],
   ],
   run: async (args, context) => {

@@ -1,0 +1,111 @@
+import type { RuleText } from '../rule.ts';
+
+/** What files say that makes no sense, as far as it can be told without a server. */
+export const fileFindings = {
+  'project-missing': {
+    sentence: 'There is no airplan.yaml in this folder.',
+    story: 'Go to the folder of the project, or name it by --project.',
+  },
+  'pipelines-missing': {
+    sentence: 'The folder with the resource files does not exist.',
+    story: 'It is called "pipelines" unless airplan.yaml says otherwise.',
+  },
+  'several-documents': {
+    sentence: 'airplan.yaml holds more than one document.',
+    story: 'Resource files may hold several, airplan.yaml is one.',
+  },
+  'unknown-environment': {
+    sentence: 'The default environment is none of those in airplan.yaml.',
+    story: 'Correct "defaultEnvironment", or add the environment.',
+  },
+  'environment-not-chosen': {
+    sentence: 'There are several environments, and nothing says which one is meant.',
+    story: 'airplan never picks a server by itself. Choose with --env, or set "defaultEnvironment".',
+  },
+  'wrong-server': {
+    sentence: '"server" is not an address that airplan can use.',
+    story: 'Scheme and host are enough, with a path if Airbyte lives below one; or "sandbox".',
+    example: 'server: https://airbyte.example.com',
+  },
+  'credentials-in-address': {
+    sentence: '"server" holds a user or a password.',
+    story: 'Addresses are shown in plans and logs. Put credentials under "auth", as references.',
+  },
+  'unknown-kind': {
+    sentence: 'A document describes something that airplan does not know.',
+    story: '"kind" is source, destination, catalog or connection.',
+  },
+  'missing-key': {
+    sentence: 'A key that has to be there is not.',
+    story: 'The finding says what the key means.',
+  },
+  'unknown-key': {
+    sentence: 'A key is none that this place can have.',
+    story:
+      'Ignoring it would ignore what somebody meant: "stream:" for "streams:" once left a whole catalog out. Keys of later versions are refused by this one, too.',
+    example: 'stream: [{name: orders}]     # meant: streams',
+  },
+  'conflicting-keys': {
+    sentence: 'Two keys exclude each other.',
+    story: 'A connection has a "catalog", or streams of its own, not both.',
+  },
+  'duplicate-key': {
+    sentence: 'Two resources of one kind have the same key.',
+    story: 'Other files name resources by it. Without "key:" the name of the file is the key.',
+  },
+  'duplicate-name': {
+    sentence: 'Two resources of one kind would have the same name in Airbyte.',
+    story: 'airplan finds live objects by their names, so that the two could not be told apart.',
+  },
+  'duplicate-stream': {
+    sentence: 'A list names the same stream twice.',
+    story: 'Namespace and name together count. Keep one of the two.',
+  },
+  'duplicate-item': {
+    sentence: 'A list names the same twice.',
+    story: 'It is a set: once is enough, and twice is mostly a typing error.',
+  },
+  'unresolved-key': {
+    sentence: 'A connection refers to a source, destination or catalog that no file declares.',
+    story: 'References go by key: the file name without .yaml, unless the file says "key:". They are never ids.',
+    example: 'source: ordres               # meant: orders',
+  },
+  'wrong-type': {
+    sentence: 'A value has another type than its key takes.',
+    story: 'Text that looks like a number has to be in quotes; a list of one still needs its brackets.',
+  },
+  'wrong-value': {
+    sentence: 'A value does not fit its key.',
+    story: 'The finding quotes what the schema wants. The schemas are in the folder "schemas".',
+  },
+  'wrong-format': {
+    sentence: 'A text does not have the form that its key asks for.',
+    story: 'An id is a UUID, a key has letters, digits, dots, dashes and underscores.',
+  },
+  'unknown-value': {
+    sentence: 'A value is none of those that its key can have.',
+    story: 'The finding lists them. They are spelled as in the Airbyte API.',
+  },
+  'out-of-range': { sentence: 'A number is too small or too large.', story: 'The finding says what the limit is.' },
+  'too-long': {
+    sentence: 'A text is longer than Airbyte stores.',
+    story: 'Names, prefixes and namespace formats hold 256 characters; the server would fail without a word.',
+  },
+  'empty-value': {
+    sentence: 'Something is empty that must not be.',
+    story: 'An empty name or list asks for nothing. Remove the key if that is what you mean.',
+  },
+  'broken-reference': {
+    sentence: 'A reference is not written as airplan reads it.',
+    story:
+      '${env:NAME}, ${env:NAME:-default}, ${var:NAME} and ${file:PATH} are references; $${ stands for a literal ${.',
+  },
+  'missing-environment-variable': {
+    sentence: 'An environment variable that a file refers to is not set.',
+    story: 'Set it where airplan runs, or give a default: ${env:NAME:-default}.',
+  },
+  'missing-variable': {
+    sentence: 'The environment has no variable of that name.',
+    story: 'Add it under "variables" of the environment in airplan.yaml.',
+  },
+} as const satisfies Readonly<Record<string, RuleText>>;

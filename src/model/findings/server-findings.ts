@@ -1,0 +1,89 @@
+import type { RuleText } from '../rule.ts';
+
+/** What only the server can tell of the files. */
+export const serverFindings = {
+  'unknown-workspace': {
+    sentence: 'The server has no workspace of that name, slug or id.',
+    story: 'Or these credentials do not see it. The finding lists those that they see.',
+  },
+  'unknown-connector': {
+    sentence: 'The workspace offers no connector of that name.',
+    story: '"definition" is a docker repository, the exact name of a connector, or its id.',
+    example: 'definition: airbyte/source-postgres',
+  },
+  'ambiguous-connector': {
+    sentence: 'Several connectors answer to that name.',
+    story: 'Write the id of the right one; airplan does not guess.',
+  },
+  'definition-cannot-change': {
+    sentence: 'A pinned source or destination runs on another connector than its file says.',
+    reason: 'No call of the API changes the connector of a source or destination.',
+    story: 'Remove "id" to create a new one beside the old one, or correct "definition".',
+  },
+  'pinned-id-not-found': {
+    sentence: 'The workspace has no object with the id that a file pins.',
+    story: 'It was deleted, or this is another workspace: an id holds for one workspace only.',
+  },
+  'ambiguous-match': {
+    sentence: 'Several live objects could be the resource of the file.',
+    reason: 'Airbyte allows any number of objects of one name (API §2.8).',
+    story: 'airplan lists their ids and does not guess. Pin the right one by "id", or delete the others.',
+  },
+  'matched-twice': {
+    sentence: 'Two resources of the files are the same live object.',
+    story: 'Each would undo what the other one says. Give one of them another "id", "name" or "renamedFrom".',
+  },
+  'unselected-dependency': {
+    sentence: 'A selected connection needs something that is neither live nor selected.',
+    story: 'Select what it needs as well.',
+    example: 'airplan plan --select connection/orders --select source/orders',
+  },
+  'specification-violated': {
+    sentence: 'The connector does not accept the configuration.',
+    reason: "Servers check a configuration against the connector's specification when it is written (API §2.7).",
+    story: "The finding points at the value. The connector's documentation says what it takes.",
+  },
+  'unknown-stream': {
+    sentence: 'The source has no stream of that name, or none that matches the pattern.',
+    reason: 'Airbyte stores whatever it is sent; the sync would fail or do nothing (API §3.4).',
+    story:
+      'The finding lists what there is. A stream that is new in the source shows once the source was discovered anew.',
+  },
+  'ambiguous-stream': {
+    sentence: 'Several namespaces have a stream of that name.',
+    story: 'Say which by "namespace", or take all of them with a pattern such as namespace: "*".',
+  },
+  'unknown-field': {
+    sentence: 'The stream has no field of that name.',
+    reason: 'Unknown fields of a selection are dropped in silence, unknown cursors and keys are stored (API §3.4).',
+    story: 'The finding lists the fields there are. Only fields at the top of a record can be selected.',
+  },
+  'unselected-field': {
+    sentence: 'A stream does not sync the field that is its cursor or a part of its key.',
+    reason: 'The server refuses such a selection with 422 (API §3.4).',
+    story: 'Add the field to "include", or take it out of "exclude".',
+  },
+  'unsupported-sync-mode': {
+    sentence: 'The source cannot read the stream in that way.',
+    reason: 'Airbyte does not check it; the sync would fail (API §3.4).',
+    story: 'Many tables without a usable cursor can only be read as a full_refresh.',
+  },
+  'unsupported-destination-sync-mode': {
+    sentence: 'The destination cannot write the stream in that way.',
+    reason: 'Airbyte does not check it; the sync would fail (API §3.4).',
+    story: 'Files and object stores often take append and overwrite only.',
+  },
+  'missing-cursor': {
+    sentence: 'A stream is read incrementally, and nothing says by which field.',
+    reason: 'Airbyte does not check it; the sync would fail (API §3.4).',
+    story:
+      'The cursor is the field whose largest value tells where to go on: updated_at, or an id that only grows. Some sources have one of their own; this one has not.',
+    example: 'streams:\n  - {name: orders, syncMode: incremental, cursorField: updated_at}',
+  },
+  'missing-primary-key': {
+    sentence: 'A stream is to be deduplicated, and nothing says by which key.',
+    reason: 'Airbyte does not check it; the destination would fail (API §3.4).',
+    story: 'The key tells which records are versions of one. It may have several parts.',
+    example: 'streams:\n  - {name: orders, destinationSyncMode: append_dedup, primaryKey: id}',
+  },
+} as const satisfies Readonly<Record<string, RuleText>>;

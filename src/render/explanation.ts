@@ -1,0 +1,37 @@
+import type { RuleTable, RuleText } from '../model/rule.ts';
+import { wrapped } from '../util/wrap.ts';
+import type { Palette } from './palette.ts';
+
+/** For reading, on a terminal of any size. */
+const textWidth = 80;
+
+/** One rule for people: what it is, why, its story, and an example. */
+export function renderRule(
+  id: string,
+  table: string,
+  { sentence, reason, story, example }: RuleText,
+  palette: Palette,
+): string {
+  const head = `${palette.bold(palette.cyan(id))}  ${palette.dim(table)}`;
+  return [
+    `${head}\n${palette.bold(wrapped(sentence, textWidth))}`,
+    wrapped(story, textWidth),
+    ...(reason === undefined ? [] : [wrapped(`Why: ${reason}`, textWidth)]),
+    ...(example === undefined ? [] : [example.replaceAll(/^/gm, '  ')]),
+  ].join('\n\n');
+}
+
+/** All rules for people, table by table, one line each. */
+export function renderRuleBook(tables: readonly RuleTable[], palette: Palette): string {
+  const groups = tables.map(({ title, rules }) => {
+    const width = Math.max(...Object.keys(rules).map((id) => id.length));
+    const lines = Object.entries(rules).map(([id, { sentence }]) => `  ${palette.cyan(id.padEnd(width))}  ${sentence}`);
+    return [palette.bold(title), ...lines].join('\n');
+  });
+  return [...groups, palette.dim('airplan explain RULE tells the story of one')].join('\n\n');
+}
+
+/** A rule as data, for programs: its texts, without what the program does by it. */
+export function ruleAsData(id: string, table: string, { sentence, reason, story, example }: RuleText): object {
+  return { id, table, sentence, reason, story, example };
+}
