@@ -130,6 +130,16 @@ describe('§7 what came and went', () => {
     }),
   );
 
+  test.each(since('1.8', '2.0'))('destinations are asked for catalogs since 1.7: $profile', ({ profile, isThere }) =>
+    withSandbox({ profile }, async (world) => {
+      const { destinationId } = await createDestination(world);
+      const { status, body } = await world.post('destinations/discover_schema', { destinationId });
+
+      expect(status).toBe(isThere ? 400 : 404);
+      expect(body?.type).toBe(isThere ? 'error:destination-discover-not-supported' : undefined);
+    }),
+  );
+
   test.each(since('1.8', '2.0'))('the mapper field-filtering came with 1.8: $profile', ({ profile, isThere }) =>
     withSandbox({ profile }, async (world) => {
       const mappers = [{ type: 'field-filtering', mapperConfiguration: { targetField: 'total' } }];

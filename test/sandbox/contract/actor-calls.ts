@@ -48,6 +48,7 @@ export const actorCalls: RouteCalls = {
   'destinations/search': extended(ofWorkspace, { name: 'lake' }),
   'destinations/delete': ofDestination,
   'destinations/upgrade_version': ofDestination,
+  'destinations/discover_schema': ofDestination,
   'destinations/check_connection': ofDestination,
   'destinations/check_connection_for_update': extended(ofDestination, { name: 'lake', ...destinationConfiguration }),
   'scheduler/destinations/check_connection': newDestination,

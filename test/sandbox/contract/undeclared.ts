@@ -19,6 +19,7 @@ export const undeclaredRefusals: Readonly<Record<string, readonly number[]>> = {
   'destinations/create': [404],
   'destinations/update': [404, 409],
   'destinations/partial_update': [404],
+  'destinations/discover_schema': [400],
   'scheduler/sources/check_connection': [404],
   'scheduler/sources/discover_schema': [404],
   'scheduler/destinations/check_connection': [404],
