@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fault, Intercept } from '../../src/sandbox/faults.ts';
-import { createSource, definitions, postgresConfiguration, type World, withSandbox } from './world.ts';
+import type { Fault, Intercept } from '../../../src/sandbox/faults.ts';
+import { createSource, definitions, postgresConfiguration, type World, withSandbox } from '../world.ts';
 
 /** Lets the first creation of a source go wrong. */
 function once(fault: Fault): Intercept {
@@ -40,7 +40,7 @@ test.each([
   }),
 );
 
-test('a page in place of an answer', () =>
+test('§8.16 a page in place of an answer', () =>
   withSandbox({ intercept: once({ type: 'html', status: 200 }) }, async (world) => {
     const answer = await create(world);
 
@@ -49,14 +49,14 @@ test('a page in place of an answer', () =>
     expect(countSources(world)).toBe(0);
   }));
 
-test('only the request that was chosen goes wrong', () =>
+test('§8.16 only the request that was chosen goes wrong', () =>
   withSandbox({ intercept: once({ type: 'status', status: 500 }) }, async (world) => {
     await create(world);
 
     expect((await createSource(world)).name).toBe('shop');
   }));
 
-test('every request is remembered, with its body and how it ended', () =>
+test('§8.16 every request is remembered, with its body and how it ended', () =>
   withSandbox({}, async (world) => {
     await world.get('health');
     await world.post('sources/get', { sourceId: 'mine' });
@@ -67,7 +67,7 @@ test('every request is remembered, with its body and how it ended', () =>
     ]);
   }));
 
-test('latency is added to each answer', () =>
+test('§8.16 latency is added to each answer', () =>
   withSandbox({ latency: { type: 'fixed', ms: 30 } }, async (world) => {
     const start = performance.now();
     await world.get('health');
