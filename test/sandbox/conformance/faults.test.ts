@@ -22,7 +22,7 @@ test.each([
   ['reset-before', 0],
   ['reset-after', 1],
   ['truncated', 1],
-] as const)('%s breaks the connection with %i sources made', (type, made) =>
+] as const)('§8.16 %s breaks the connection with %i sources made', (type, made) =>
   withSandbox({ intercept: once({ type }) }, async (world) => {
     await expect(create(world)).rejects.toThrow();
 
@@ -33,7 +33,7 @@ test.each([
 test.each([
   ['status', 0],
   ['status-after', 1],
-] as const)('%s answers as told with %i sources made', (type, made) =>
+] as const)('§8.16 %s answers as told with %i sources made', (type, made) =>
   withSandbox({ intercept: once({ type, status: 503, body: { message: 'busy' } }) }, async (world) => {
     expect(await create(world)).toMatchObject({ status: 503, body: { message: 'busy' } });
     expect(countSources(world)).toBe(made);
