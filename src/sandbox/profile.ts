@@ -12,7 +12,7 @@ export interface ProfileRules {
   readonly hasGeography: boolean;
   /** Updates of definitions name a workspace since 1.7. */
   readonly scopesDefinitionUpdates: boolean;
-  /** `includeFiles` and `isFileBased`: 1.7. */
+  /** `includeFiles`, `isFileBased` and `destinations/discover_schema`: 1.7. */
   readonly hasFiles: boolean;
   /** `destinationObjectName`, the modes `update` and `soft_delete`: 1.8. */
   readonly hasDataActivation: boolean;

@@ -4,6 +4,7 @@ import { toDiscoveredCatalog, toProtocolCatalog } from '../catalog/discovered-ca
 import { type Handler, type Routes, type SandboxContext, secondsNow } from '../context.ts';
 import { withSchemaEdits } from '../drift/schema-edits.ts';
 import { toJsonb } from '../jsonb.ts';
+import { problem } from '../refusal.ts';
 import type { Connector, DiscoveredStream } from '../registry/connector.ts';
 import { jsonReply } from '../reply.ts';
 import { failMissing, findBoolean, findObject, findUuid, getUuid } from '../request-body.ts';
@@ -70,7 +71,14 @@ const getMostRecent: Handler = (body, context) => {
   return jsonReply({ updatedAt: newest.fetchedAt, catalog: toProtocolCatalog(found.streams) });
 };
 
+/** None of these destinations takes data activation, and only that has catalogs of destinations (API §1.4). */
+const discoverDestination: Handler = (body, context) => {
+  const { id } = getActor('destination', body, context);
+  throw problem(400, 'error:destination-discover-not-supported', `Destination ${id} cannot be discovered.`);
+};
+
 export const discoveryRoutes: Routes = {
+  'destinations/discover_schema': { exists: (rules) => rules.hasFiles, handle: discoverDestination },
   'sources/discover_schema': { handle: discover },
   'scheduler/sources/discover_schema': { handle: discoverUnstored },
   'sources/most_recent_source_actor_catalog': { handle: getMostRecent },

@@ -7,8 +7,16 @@ import {
   mask,
   postgresConfiguration,
   unknownId,
+  type World,
   withSandbox,
 } from '../world.ts';
+
+/** Something to connect. */
+async function ends(world: World): Promise<object> {
+  const { sourceId } = await createSource(world);
+  const { destinationId } = await createDestination(world);
+  return { sourceId, destinationId };
+}
 
 describe('creating a source', () => {
   test('§8.1 answers what was stored, with the name of its connector and the time in seconds', () =>
@@ -51,6 +59,21 @@ describe('creating a source', () => {
       expect(second.sourceId).not.toBe(first.sourceId);
       expect(unnamed.name).toBe('default');
     }));
+
+  test.each([
+    [256, 200],
+    [257, 409],
+  ])('§8.8 a name of %i characters is answered with %i', (length, expected) =>
+    withSandbox({}, async (world) => {
+      const { sourceId } = await createSource(world);
+      const name = 'x'.repeat(length);
+
+      expect((await world.post('sources/partial_update', { sourceId, name })).status).toBe(expected);
+      expect((await world.post('connections/create', { ...(await ends(world)), status: 'active', name })).status).toBe(
+        expected,
+      );
+    }),
+  );
 
   test.each([
     ['a name over 256 characters', { name: 'x'.repeat(257) }, 409],

@@ -58,6 +58,17 @@ describe('with tokens', () => {
       expect((await world.post('no/such/route', {}, await login(world))).status).toBe(403);
     }));
 
+  test.each([
+    ['1.6', 200],
+    ['1.8', 403],
+    ['2.0', 403],
+  ] as const)('§8.2 under profile %s, workspaces/list with a token is a %i', (profile, expected) =>
+    withSandbox({ auth: token, profile }, async (world) => {
+      expect((await world.post('workspaces/list', {})).status).toBe(401);
+      expect((await world.post('workspaces/list', {}, await login(world))).status).toBe(expected);
+    }),
+  );
+
   test('§8.21 an unknown id is a 404 for an admin and a 403 for others', async () => {
     const ask = (isAdmin: boolean) =>
       withSandbox({ auth: { ...token, isAdmin } }, async (world) => {

@@ -36,6 +36,13 @@ describe('creating a connection', () => {
       expect(connection).toMatchObject({ notifySchemaChangesByEmail: false, notifySchemaChanges: true });
     }));
 
+  test('§8.10 ignores which dataplane group is meant', () =>
+    withSandbox({}, async (world) => {
+      const connection = await createConnection(world, { dataplaneGroupId: unknownId });
+
+      expect(connection).not.toHaveProperty('dataplaneGroupId');
+    }));
+
   test('§8.10 keeps the backfill preference only beside the other one', () =>
     withSandbox({}, async (world) => {
       const alone = await createConnection(world, { backfillPreference: 'enabled' });

@@ -102,7 +102,7 @@ describe('§7 what came and went', () => {
   const since = (...profiles: readonly SandboxProfile[]) =>
     sandboxProfiles.map((profile) => ({ profile, isThere: profiles.includes(profile) }));
 
-  test.each(since('1.6'))('geographies are gone since 1.7: $profile', ({ profile, isThere }) =>
+  test.each(since('1.6'))('§8.2 geographies are gone since 1.7: $profile', ({ profile, isThere }) =>
     withSandbox({ profile }, async (world) => {
       const connection = await createConnection(world, { geography: 'eu' });
       const workspace = await world.ok('workspaces/get', { workspaceId: world.workspaceId });
@@ -121,12 +121,22 @@ describe('§7 what came and went', () => {
     }),
   );
 
-  test.each(since('1.8', '2.0'))('data activation came with 1.8: $profile', ({ profile, isThere }) =>
+  test.each(since('1.8', '2.0'))('§3.1 data activation came with 1.8: $profile', ({ profile, isThere }) =>
     withSandbox({ profile }, async (world) => {
       const create = (config: object) => tryStream(world, config);
 
       expect((await create({ destinationSyncMode: 'soft_delete' })).status).toBe(isThere ? 200 : 400);
       expect((await create({ destinationSyncMode: 'update' })).status).toBe(isThere ? 200 : 400);
+    }),
+  );
+
+  test.each(since('1.8', '2.0'))('destinations are asked for catalogs since 1.7: $profile', ({ profile, isThere }) =>
+    withSandbox({ profile }, async (world) => {
+      const { destinationId } = await createDestination(world);
+      const { status, body } = await world.post('destinations/discover_schema', { destinationId });
+
+      expect(status).toBe(isThere ? 400 : 404);
+      expect(body?.type).toBe(isThere ? 'error:destination-discover-not-supported' : undefined);
     }),
   );
 
@@ -138,7 +148,7 @@ describe('§7 what came and went', () => {
     }),
   );
 
-  test.each(since('2.0'))('a locked connection takes no updates after 2.0: $profile', ({ profile, isThere }) =>
+  test.each(since('2.0'))('§2.4 a locked connection takes no updates after 2.0: $profile', ({ profile, isThere }) =>
     withSandbox({ profile }, async (world) => {
       const { connectionId } = await createConnection(world);
       const lock = await world.post('connections/update', { connectionId, status: 'locked' });

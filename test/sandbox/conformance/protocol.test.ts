@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSource, definitions, unknownId, withSandbox } from '../world.ts';
+import { createConnection, createSource, definitions, unknownId, withSandbox } from '../world.ts';
 
 describe('profile 2.0 says little', () => {
   test.each([
@@ -53,6 +53,14 @@ test.each([
     expect(answer.body).toMatchObject({ message: expect.any(String), _embedded: { errors: [{}] } });
   }),
 );
+
+test('§8.1 an enum value that nobody knows is refused with 400', () =>
+  withSandbox({}, async (world) => {
+    const { connectionId } = await createConnection(world);
+
+    expect((await world.post('connections/update', { connectionId, status: 'paused' })).status).toBe(400);
+    expect((await world.post('jobs/list', { configTypes: ['nap'] })).status).toBe(400);
+  }));
 
 test('§8.1 an id is found whatever its case', () =>
   withSandbox({}, async (world) => {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { connect, connectToPostgres, type JobWorld, poll, sync, syncWhole, twoStreams, withJobs } from './job-world.ts';
-import { type Body, unknownId } from './world.ts';
+import {
+  connect,
+  connectToPostgres,
+  type JobWorld,
+  poll,
+  sync,
+  syncWhole,
+  twoStreams,
+  withJobs,
+} from '../job-world.ts';
+import { type Body, unknownId } from '../world.ts';
 
 /** The catalog of `twoStreams`, its first stream with other settings. */
 function changed(config: Body, stream: Body = {}): Body {
@@ -20,7 +29,7 @@ async function started(world: JobWorld, connectionId: string, body: Body): Promi
 
 const orders = [{ name: 'orders', namespace: 'public' }];
 
-describe("the update of Airbyte's own UI", () => {
+describe("§8.20 the update of Airbyte's own UI", () => {
   test.each<[string, Body, Body]>([
     ['sync mode', { syncMode: 'full_refresh' }, {}],
     ['destination sync mode', { destinationSyncMode: 'append_dedup' }, {}],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fault, Intercept } from '../../src/sandbox/faults.ts';
-import { createSource, definitions, postgresConfiguration, type World, withSandbox } from './world.ts';
+import type { Fault, Intercept } from '../../../src/sandbox/faults.ts';
+import { createSource, definitions, postgresConfiguration, type World, withSandbox } from '../world.ts';
 
 /** Lets the first creation of a source go wrong. */
 function once(fault: Fault): Intercept {
@@ -22,7 +22,7 @@ test.each([
   ['reset-before', 0],
   ['reset-after', 1],
   ['truncated', 1],
-] as const)('%s breaks the connection with %i sources made', (type, made) =>
+] as const)('§8.16 %s breaks the connection with %i sources made', (type, made) =>
   withSandbox({ intercept: once({ type }) }, async (world) => {
     await expect(create(world)).rejects.toThrow();
 
@@ -33,14 +33,14 @@ test.each([
 test.each([
   ['status', 0],
   ['status-after', 1],
-] as const)('%s answers as told with %i sources made', (type, made) =>
+] as const)('§8.16 %s answers as told with %i sources made', (type, made) =>
   withSandbox({ intercept: once({ type, status: 503, body: { message: 'busy' } }) }, async (world) => {
     expect(await create(world)).toMatchObject({ status: 503, body: { message: 'busy' } });
     expect(countSources(world)).toBe(made);
   }),
 );
 
-test('a page in place of an answer', () =>
+test('§8.16 a page in place of an answer', () =>
   withSandbox({ intercept: once({ type: 'html', status: 200 }) }, async (world) => {
     const answer = await create(world);
 
@@ -49,14 +49,14 @@ test('a page in place of an answer', () =>
     expect(countSources(world)).toBe(0);
   }));
 
-test('only the request that was chosen goes wrong', () =>
+test('§8.16 only the request that was chosen goes wrong', () =>
   withSandbox({ intercept: once({ type: 'status', status: 500 }) }, async (world) => {
     await create(world);
 
     expect((await createSource(world)).name).toBe('shop');
   }));
 
-test('every request is remembered, with its body and how it ended', () =>
+test('§8.16 every request is remembered, with its body and how it ended', () =>
   withSandbox({}, async (world) => {
     await world.get('health');
     await world.post('sources/get', { sourceId: 'mine' });
@@ -67,7 +67,7 @@ test('every request is remembered, with its body and how it ended', () =>
     ]);
   }));
 
-test('latency is added to each answer', () =>
+test('§8.16 latency is added to each answer', () =>
   withSandbox({ latency: { type: 'fixed', ms: 30 } }, async (world) => {
     const start = performance.now();
     await world.get('health');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DriftEdit } from '../../src/sandbox/drift/drift-edit.ts';
-import { type Body, createDestination, createSource, mask, type World, withSandbox } from './world.ts';
+import type { DriftEdit } from '../../../src/sandbox/drift/drift-edit.ts';
+import { type Body, createDestination, createSource, mask, type World, withSandbox } from '../world.ts';
 
 interface Shop {
   readonly sourceId: string;
@@ -39,7 +39,7 @@ const columns = ({ syncCatalog }: Body): readonly string[] =>
 const addColumn: DriftEdit = { type: 'add-column', target: 'shop', stream: 'orders', column: 'coupon' };
 const addStream: DriftEdit = { type: 'add-stream', target: 'shop', stream: 'coupons' };
 
-describe('somebody in the web interface', () => {
+describe('§8.19 somebody in the web interface', () => {
   test.each<[DriftEdit, object]>([
     [{ type: 'rename', kind: 'connection', target: 'sync', name: 'other' }, { name: 'other' }],
     [{ type: 'pause', target: 'sync' }, { status: 'inactive' }],
@@ -115,7 +115,7 @@ describe('somebody in the web interface', () => {
   );
 });
 
-describe('the server finds that a schema changed', () => {
+describe('§8.19 the server finds that a schema changed', () => {
   test('a new column is taken over where columns are propagated, with the new catalog id', () =>
     withSandbox({}, async (world) => {
       const { catalogId } = await buildShop(world, { nonBreakingChangesPreference: 'propagate_columns' });
@@ -188,7 +188,7 @@ describe('the server finds that a schema changed', () => {
     }));
 });
 
-describe('over the control route', () => {
+describe('§8.19 over the control route', () => {
   const drift = (world: World, edit: object) =>
     fetch(`${world.sandbox.url}/control/drift`, { method: 'POST', body: JSON.stringify(edit) });
 

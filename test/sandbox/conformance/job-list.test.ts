@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { connect, type JobWorld, poll, start, sync, syncWhole, withJobs } from './job-world.ts';
-import { type Body, createConnection, unknownId } from './world.ts';
+import { connect, type JobWorld, poll, start, sync, syncWhole, withJobs } from '../job-world.ts';
+import { type Body, createConnection, unknownId } from '../world.ts';
 
 const configTypes = ['sync', 'reset_connection', 'refresh', 'clear'];
 
@@ -23,7 +23,7 @@ async function withFourJobs(use: (world: JobWorld, connectionId: string) => Prom
   });
 }
 
-test('jobs come with their attempts and sums, newest first', () =>
+test('§8.17 jobs come with their attempts and sums, newest first', () =>
   withJobs({}, async (world) => {
     const connectionId = await connect(world);
     await syncWhole(world, connectionId);
@@ -36,7 +36,7 @@ test('jobs come with their attempts and sums, newest first', () =>
     expect(jobs.map((one: Body) => one.job.id)).toEqual([2, 1]);
   }));
 
-test('a list needs to know of which types', () =>
+test('§8.17 a list needs to know of which types', () =>
   withJobs({ profile: '1.6' }, async (world) => {
     for (const body of [{}, { configTypes: [] }, { configTypes: null }]) {
       expect((await world.post('jobs/list', body)).status).toBe(500);
@@ -47,7 +47,7 @@ test('a list needs to know of which types', () =>
     expect(await world.ok('jobs/list', { configTypes: ['get_spec'] })).toEqual({ jobs: [], totalJobCount: 0 });
   }));
 
-test('lists are cut by type, status, connection and time', () =>
+test('§8.17 lists are cut by type, status, connection and time', () =>
   withFourJobs(async (world, connectionId) => {
     const at = (seconds: number): string => new Date((start + seconds) * 1000).toISOString();
 
@@ -61,7 +61,7 @@ test('lists are cut by type, status, connection and time', () =>
     expect(await listed(world, { updatedAtEnd: at(30) })).toEqual([1]);
   }));
 
-test('lists are ordered as asked', () =>
+test('§8.17 lists are ordered as asked', () =>
   withJobs({}, async (world) => {
     // The first one, which crashes three times, ends after the second.
     await sync(world, await connect(world, { host: 'crash.internal' }));
@@ -75,7 +75,7 @@ test('lists are ordered as asked', () =>
     expect(await listed(world, { orderByField: 'updatedAt', orderByMethod: 'ASC' })).toEqual([2, 1]);
   }));
 
-test('lists come in pages of 200 unless told', () =>
+test('§8.17 lists come in pages of 200 unless told', () =>
   withJobs({}, async (world) => {
     const connectionId = await connect(world);
     for (let index = 0; index < 205; index += 1) {
@@ -90,7 +90,7 @@ test('lists come in pages of 200 unless told', () =>
     expect(await listed(world, { includingJobId: 999 })).toEqual([]);
   }));
 
-test('lists for workspaces count the page only', () =>
+test('§8.17 lists for workspaces count the page only', () =>
   withJobs({}, async (world) => {
     for (let index = 0; index < 3; index += 1) await sync(world, await connect(world));
     const body = { configTypes, workspaceIds: [world.workspaceId], pagination: { pageSize: 2 } };
@@ -99,7 +99,7 @@ test('lists for workspaces count the page only', () =>
     expect((await world.ok('jobs/list_for_workspaces', { configTypes, workspaceIds: [unknownId] })).jobs).toEqual([]);
   }));
 
-test('sources and destinations tell what their connections did last', () =>
+test('§8.17 sources and destinations tell what their connections did last', () =>
   withJobs({}, async (world) => {
     const { sourceId, connectionId } = await createConnection(world);
     await createConnection(world, { sourceId, status: 'inactive' });
