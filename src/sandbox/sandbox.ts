@@ -147,18 +147,18 @@ async function createContext(
   store: SandboxStore,
   { now: clock }: SandboxClock,
 ): Promise<SandboxContext> {
-  const { profile = '2.0', auth = { mode: 'none' }, newId = randomUUID, seed } = options;
+  const { profile = '2.0', auth = { mode: 'none' }, newId = randomUUID, seed = 0 } = options;
   return {
     store,
     registry: await loadRegistry(options),
     rules: profileRules[profile],
     isStrict: options.isStrict ?? false,
     credentials: createCredentials(auth, clock, randomBytes(32).toString('hex')),
-    jobs: { ...options.jobs, seed: seed ?? 0 },
+    jobs: { ...options.jobs, seed },
     runner: options.runner ?? sandboxRunner,
     clock,
     newId,
-    shuffle: seed === undefined ? (items) => items : createShuffle(seed),
+    shuffle: createShuffle(seed),
   };
 }
 
