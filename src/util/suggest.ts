@@ -16,3 +16,22 @@ export function findClosest(word: string, candidates: Iterable<string>): string 
 function allowedEdits(word: string, candidate: string): number {
   return Math.floor(Math.max(word.length, candidate.length) / 3);
 }
+
+/** The candidate of which a word is a slip of the fingers: nearer than what `findClosest` finds. */
+export function findTypingError(word: string, candidates: Iterable<string>): string | undefined {
+  const plain = withoutJoints(word);
+  return [...candidates].find((candidate) => {
+    const other = withoutJoints(candidate);
+    const edits = Math.min(2, Math.floor(Math.max(plain.length, other.length) / 4));
+    return withoutDigits(plain) === withoutDigits(other) ? plain === other : distance(plain, other) <= edits;
+  });
+}
+
+function withoutJoints(word: string): string {
+  return word.toLowerCase().replaceAll(/[-_ ]/g, '');
+}
+
+// `key1` is not `key2` spelled wrong.
+function withoutDigits(word: string): string {
+  return word.replaceAll(/\d/g, '');
+}

@@ -61,7 +61,8 @@ function decodeIdentity({ content, path }: JsonFile): Pick<Connector, 'kind' | '
 
 function decodeStated(content: JsonObject): Partial<Connector> {
   const spec = isJsonObject(content.spec) ? content.spec : {};
-  const modes = texts(spec.supported_destination_sync_modes);
+  // The second as `airplan specs pull` writes it.
+  const modes = texts(spec.supported_destination_sync_modes ?? content.supportedDestinationSyncModes);
   return withoutUndefined({
     name: optionalText(content.name),
     dockerImageTag: optionalText(content.dockerImageTag),
