@@ -10,6 +10,8 @@ export interface Waiver {
   readonly place: Place;
   /** The line that it is about: its own, or the next one that is more than a comment. */
   readonly line: number;
+  /** One without a reason lets pass what it is about, but is a finding itself. */
+  readonly hasReason: boolean;
 }
 
 export interface ReadWaivers {
@@ -53,7 +55,8 @@ export function withoutWaived(
     for (const waiver of found) used.add(waiver);
     return false;
   });
-  return [...left, ...waivers.filter((waiver) => !used.has(waiver) && isJudged(waiver)).map(unusedWaiver)];
+  const unused = waivers.filter((waiver) => waiver.hasReason && !used.has(waiver) && isJudged(waiver));
+  return [...left, ...unused.map(unusedWaiver)];
 }
 
 const none: ReadWaivers = { waivers: [], issues: [] };
@@ -67,7 +70,7 @@ function waiversIn(source: SourceText): ReadWaivers {
     const [, rule = '', reason = ''] = found;
     const place = placeAt(source, start, start + text.trimEnd().length);
     if (rule === '' || reason === '') issues.push(emptyWaiver(rule, place));
-    if (rule !== '') waivers.push({ rule, place, line: lineAbout(place, source) });
+    if (rule !== '') waivers.push({ rule, place, line: lineAbout(place, source), hasReason: reason !== '' });
   }
   return { waivers, issues };
 }

@@ -23,7 +23,8 @@ export function findTypingError(word: string, candidates: Iterable<string>): str
   return [...candidates].find((candidate) => {
     const other = withoutJoints(candidate);
     const edits = Math.min(2, Math.floor(Math.max(plain.length, other.length) / 4));
-    return withoutDigits(plain) === withoutDigits(other) ? plain === other : distance(plain, other) <= edits;
+    if (withoutDigits(plain) === withoutDigits(other)) return plain === other;
+    return distance(plain, other) <= edits || isSwapped(plain, other);
   });
 }
 
@@ -34,4 +35,11 @@ function withoutJoints(word: string): string {
 // `key1` is not `key2` spelled wrong.
 function withoutDigits(word: string): string {
   return word.replaceAll(/\d/g, '');
+}
+
+/** `hots` and `host`: two neighbours have changed places. */
+function isSwapped(left: string, right: string): boolean {
+  const index = [...left].findIndex((letter, at) => letter !== right[at]);
+  const swapped = `${left.slice(0, index)}${left[index + 1]}${left[index]}${left.slice(index + 2)}`;
+  return left.length > 3 && index >= 0 && swapped === right;
 }

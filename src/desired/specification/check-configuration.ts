@@ -7,7 +7,7 @@ import { findTypingError } from '../../util/suggest.ts';
 import { anError, mostFindings } from '../finding.ts';
 import type { Places } from '../places.ts';
 import { parentSchemaPath, schemaAt, valueAt } from '../schema-paths.ts';
-import { type FormFault, meantViolations } from './meant-violations.ts';
+import { type FormFault, type Meant, meantViolations } from './meant-violations.ts';
 import { findMisspeltProperties, type MisspeltProperty } from './misspelt-properties.ts';
 import {
   findMasks,
@@ -53,7 +53,7 @@ export function checkConfiguration(subject: ConfigurationSubject): CheckedConfig
     ...spelled.map((literal) => literalSecret(literal, labelOf(literal.path, checked), placeOf(literal.path))),
     ...quoted.map((path) => quotedSecret(labelOf(path, checked), placeOf(path))),
   ];
-  const hidden = spelled.filter(({ text }) => !text.startsWith('${')).map(({ path }) => placeOf(path));
+  const hidden = spelled.filter(({ text }) => !isName(text)).map(({ path }) => placeOf(path));
   return {
     issues: issues.slice(0, mostFindings).map((issue) => withSafePlace(issue, hidden, opened)),
     literals: hidden,
@@ -85,8 +85,10 @@ function schemaIssues(checked: Checked, settled: ReadonlySet<string>): readonly 
     !settled.has(pathText(violation.path)) && !isMisspelt(violation, misspelt, violations);
   return [
     ...violations.filter(isNew).map((violation) => violationIssue(toViolation(violation, checked), checked)),
-    ...faults.filter((it) => !settled.has(pathText(faultPath(it)))).map((fault) => faultIssue(fault, checked)),
-    ...misspelt.map((property) => misspeltIssue(property, violations, checked)),
+    ...faults
+      .filter((fault) => !settled.has(pathText(faultPath(fault))) && !isMisspeltTag(fault, misspelt))
+      .map((fault) => faultIssue(fault, checked)),
+    ...misspelt.map((property) => misspeltIssue(property, { violations, faults }, checked)),
   ];
 }
 
@@ -116,6 +118,13 @@ function isMisspelt(
         isHere(other) &&
         findTypingError(String(other.params.additionalProperty), [missing]) !== undefined,
     )
+  );
+}
+
+function isMisspeltTag({ reason, path, tag }: FormFault, misspelt: readonly MisspeltProperty[]): boolean {
+  return (
+    reason === 'missing-tag' &&
+    misspelt.some((property) => property.meant === tag?.name && pathText(property.path) === pathText(path))
   );
 }
 
@@ -170,11 +179,11 @@ function faultPath({ path, reason, tag }: FormFault): Path {
 }
 
 /** An error where the server would miss the right name; else a warning, for the server would keep the wrong one. */
-function misspeltIssue(property: MisspeltProperty, violations: readonly SchemaViolation[], checked: Checked): Issue {
+function misspeltIssue(property: MisspeltProperty, { violations, faults }: Meant, checked: Checked): Issue {
   const { path, name, meant } = property;
-  const isMissed = violations.some(
-    (it) => it.keyword === 'required' && it.params.missingProperty === meant && pathText(it.path) === pathText(path),
-  );
+  const isMissed =
+    violations.some((violation) => isMisspelt(violation, [property], [])) ||
+    faults.some((fault) => isMisspeltTag(fault, [property]));
   return {
     rule: 'unknown-property',
     severity: isMissed ? 'error' : 'warning',
@@ -209,7 +218,13 @@ function secretAt(value: ConfigurationValue, path: Path): Secret | undefined {
 
 function withSafePlace(issue: Issue, literals: readonly Place[], opened: Configuration): Issue {
   if (issue.place === undefined) return issue;
-  return { ...issue, place: placeWithout(issue.place, literals, (text) => hideSecrets(text, opened)) };
+  const hide = (text: string): string => (issue.rule === 'not-a-reference' ? text : hideSecrets(text, opened));
+  return { ...issue, place: placeWithout(issue.place, literals, hide) };
+}
+
+/** `${DB_PASSWORD}` gives nothing away, and shows what is wrong. */
+function isName(text: string): boolean {
+  return /^\$\{\w+\}$/.test(text);
 }
 
 function pathText(path: Path): string {

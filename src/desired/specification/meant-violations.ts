@@ -25,12 +25,11 @@ export interface Meant {
  */
 export function meantViolations(violations: readonly SchemaViolation[], value: Json, root: JsonObject): Meant {
   const { violations: sifted, faults } = sift(violations, { value, root });
-  const wrongTypes = new Set(sifted.filter(({ keyword }) => keyword === 'type').map(pathText));
-  const meant = groupedBy(sifted, (violation) => (isAboutMember(violation) ? violation : pathText(violation)));
-  return {
-    violations: [...meant.values()].flatMap(plainest),
-    faults: faults.filter((fault) => !wrongTypes.has(pathText(fault))),
-  };
+  // Both say that it must be a mapping; a fault says of which forms, too.
+  const faulty = new Set(faults.map(pathText));
+  const others = sifted.filter((it) => it.keyword !== 'type' || !faulty.has(pathText(it)));
+  const meant = groupedBy(others, (violation) => (isAboutMember(violation) ? violation : pathText(violation)));
+  return { violations: [...meant.values()].flatMap(plainest), faults };
 }
 
 interface Context {

@@ -16,32 +16,35 @@ export function withoutLiterals(issues: readonly Issue[], literals: readonly Pla
 /**
  * A place whose line shows nothing of the literals on it, with its caret where it was.
  *
+ * @param literals - of the place's file
  * @param hide - takes out what else may not be seen, such as the second line of a secret
  */
 export function placeWithout(place: Place, literals: readonly Place[], hide: (text: string) => string): Place {
   const start = place.column - 1;
-  const hidden = literals.filter(
-    (it) => it.file === place.file && it.line === place.line && it.lineText === place.lineText,
-  );
-  const part = (from: number, to: number): string => hide(cutOut(place.lineText, from, to, hidden));
+  const end = start + place.length;
+  // A line that is another one by now was seen to before.
+  const hidden = literals.filter((it) => it.line === place.line && it.lineText === place.lineText);
+  const part = (from: number, to: number): string => cutOut(place.lineText, { from, to, hidden, hide });
   const before = part(0, start);
-  const marked = part(start, start + place.length);
-  const after = part(start + place.length, place.lineText.length);
-  return {
-    ...place,
-    column: before.length + 1,
-    length: Math.max(1, marked.length),
-    lineText: `${before}${marked}${after}`,
-  };
+  const marked = part(start, end);
+  const lineText = `${before}${marked}${part(end, place.lineText.length)}`;
+  return { ...place, column: before.length + 1, length: Math.max(1, marked.length), lineText };
+}
+
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+  readonly hidden: readonly Place[];
+  readonly hide: (text: string) => string;
 }
 
 /** A piece of a line with a label for each literal that begins in it, and nothing for the rest of one. */
-function cutOut(line: string, from: number, to: number, literals: readonly Place[]): string {
-  let text = '';
-  for (let index = from; index < to; index += 1) {
-    const literal = literals.find(({ column, length }) => index >= column - 1 && index < column - 1 + length);
-    if (literal === undefined) text += line[index] ?? '';
-    else if (index === literal.column - 1) text += secretLabel;
-  }
-  return text;
+function cutOut(line: string, { from, to, hidden, hide }: Cut): string {
+  if (from >= to) return '';
+  const spans = hidden.map(({ column, length }) => ({ start: column - 1, end: column - 1 + length }));
+  const next = spans.filter(({ start, end }) => end > from && start < to).sort((a, b) => a.start - b.start)[0];
+  if (next === undefined) return hide(line.slice(from, to));
+  const label = next.start >= from ? secretLabel : '';
+  const rest = cutOut(line, { from: next.end, to, hidden, hide });
+  return `${hide(line.slice(from, Math.max(from, next.start)))}${label}${rest}`;
 }

@@ -2,7 +2,7 @@ import { secretLabel } from '../../model/configuration.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { findClosest } from '../../util/suggest.ts';
 import { didYouMean, listed } from '../finding.ts';
-import { explanationOf, type Violation } from '../violation-words.ts';
+import { explanationOf, typeWordOf, type Violation } from '../violation-words.ts';
 import { formNames } from './forms.ts';
 import type { FormFault } from './meant-violations.ts';
 import { nameInBraces } from './secret-findings.ts';
@@ -108,7 +108,7 @@ function explainWrongType(violation: ConfigurationViolation): Explanation {
   const name = typeof found === 'string' ? nameInBraces(found) : undefined;
   if (name !== undefined && hidden === undefined) return { ...explanation, hint: `write \${env:${name}}` };
   if (hidden === undefined) return explanation;
-  const hint = hidden === secretLabel ? undefined : `that is what ${hidden} stands for`;
+  const hint = hidden === secretLabel ? undefined : `the value comes out of ${hidden}`;
   return { ...explanation, hint };
 }
 
@@ -119,7 +119,7 @@ function explainPattern({ label, params, schema, hidden, found }: ConfigurationV
       ? `write it like ${descriptor}`
       : `it has to match ${String(params.pattern).slice(0, 120)}`;
   const written = hidden ?? `"${String(found).slice(0, 60)}"`;
-  return { rule: 'wrong-format', message: `${label} does not have the form that is asked for: ${written}`, hint };
+  return { rule: 'wrong-format', message: `${label} has the wrong form: ${written}`, hint };
 }
 
 /** A fault with what is needed to speak of it. */
@@ -155,7 +155,7 @@ export function explainFault({ reason, label, forms, tag, found, hidden }: Shown
       const add = tag === undefined ? 'write one of' : `write "${tag.name}" below it, one of`;
       return {
         rule: 'wrong-type',
-        message: `${label} must be a mapping of keys to values`,
+        message: `${label} must be a mapping of keys to values, but is ${typeWordOf(found)}`,
         hint: `${add}: ${listed(names, 12)}`,
       };
     }
