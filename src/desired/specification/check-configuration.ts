@@ -17,7 +17,7 @@ import {
   maskedSecret,
   quotedSecret,
 } from './secret-findings.ts';
-import { placeWithout } from './shown-secrets.ts';
+import { type LiteralPlace, placeWithout } from './shown-secrets.ts';
 import { type ConfigurationViolation, explainFault, explainViolation } from './specification-words.ts';
 
 /** A configuration that is held against its connector's specification. */
@@ -33,8 +33,7 @@ export interface ConfigurationSubject {
 export interface CheckedConfiguration {
   /** One for each cause; no secret is in any, nor in the lines that they show. */
   readonly issues: readonly Issue[];
-  /** Where the file spells out secrets: lines that nobody may show as they are. */
-  readonly literals: readonly Place[];
+  readonly literals: readonly LiteralPlace[];
 }
 
 /** Checks a configuration as it would be sent, and says in words what is wrong with it. */
@@ -53,7 +52,12 @@ export function checkConfiguration(subject: ConfigurationSubject): CheckedConfig
     ...spelled.map((literal) => literalSecret(literal, labelOf(literal.path, checked), placeOf(literal.path))),
     ...quoted.map((path) => quotedSecret(labelOf(path, checked), placeOf(path))),
   ];
-  const hidden = spelled.filter(({ text }) => !isName(text)).map(({ path }) => placeOf(path));
+  const hidden = spelled
+    .filter(({ text }) => !isName(text))
+    .map(({ path }) => ({
+      start: placeOf(path),
+      end: places.ofEnd(originAt(origin, ...path)),
+    }));
   return {
     issues: issues.slice(0, mostFindings).map((issue) => withSafePlace(issue, hidden, opened)),
     literals: hidden,
@@ -216,7 +220,7 @@ function secretAt(value: ConfigurationValue, path: Path): Secret | undefined {
   return inner instanceof Secret ? inner : undefined;
 }
 
-function withSafePlace(issue: Issue, literals: readonly Place[], opened: Configuration): Issue {
+function withSafePlace(issue: Issue, literals: readonly LiteralPlace[], opened: Configuration): Issue {
   if (issue.place === undefined) return issue;
   const hide = (text: string): string => (issue.rule === 'not-a-reference' ? text : hideSecrets(text, opened));
   return { ...issue, place: placeWithout(issue.place, literals, hide) };

@@ -1,15 +1,15 @@
-import { type Issue, originAt, type Place } from '../../model/issue.ts';
+import { type Issue, originAt } from '../../model/issue.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Desired, DesiredActor } from '../../model/resource.ts';
 import { sortedBy } from '../../util/sort.ts';
 import type { Places } from '../places.ts';
 import { checkConfiguration, checkUnspecified } from './check-configuration.ts';
+import type { LiteralPlace } from './shown-secrets.ts';
 
 /** What checking the configurations of all sources and destinations gives. */
 export interface CheckedDesired {
   readonly issues: readonly Issue[];
-  /** Where files spell out secrets. */
-  readonly literals: readonly Place[];
+  readonly literals: readonly LiteralPlace[];
   /** Those whose connector has no specification at hand; their configurations were hardly checked. */
   readonly unspecified: readonly DesiredActor[];
 }
