@@ -222,8 +222,13 @@ function secretAt(value: ConfigurationValue, path: Path): Secret | undefined {
 
 function withSafePlace(issue: Issue, literals: readonly LiteralPlace[], opened: Configuration): Issue {
   if (issue.place === undefined) return issue;
-  const hide = (text: string): string => (issue.rule === 'not-a-reference' ? text : hideSecrets(text, opened));
+  const hide = (text: string): string => (isHarmless(issue) ? text : hideSecrets(text, opened));
   return { ...issue, place: placeWithout(issue.place, literals, hide) };
+}
+
+/** What these point at is no secret, though it stands where one should. */
+function isHarmless({ rule }: Issue): boolean {
+  return rule === 'not-a-reference' || rule === 'masked-secret';
 }
 
 /** `${DB_PASSWORD}` gives nothing away, and shows what is wrong. */
