@@ -130,46 +130,42 @@ export interface ShownFault extends FormFault {
 }
 
 /** The same for something that has none of its forms: names those that there are. */
-export function explainFault({ reason, label, forms, tag, found, hidden }: ShownFault): Explanation {
-  const names = formNames(forms, tag);
-  switch (reason) {
-    case 'unknown-tag': {
-      const value = isJsonObject(found) && tag !== undefined ? found[tag.name] : found;
-      const written = hidden ?? JSON.stringify(value);
-      const closest =
-        hidden === undefined ? findClosest(String(value), tag?.values.flat().map(String) ?? []) : undefined;
-      const guess = closest === undefined ? '' : `did you mean "${closest}"? `;
-      return {
-        rule: 'unknown-value',
-        message: `"${tag?.name}" cannot be ${written}`,
-        hint: `${guess}${guess === '' ? 'one of' : 'there are'}: ${listed(names, 12)}`,
-      };
-    }
-    case 'missing-tag':
-      return {
-        rule: 'missing-key',
-        message: `${label} lacks the key "${tag?.name}", which says what it is`,
-        hint: `add "${tag?.name}", one of: ${listed(names, 12)}`,
-      };
-    case 'not-a-mapping': {
-      const add = tag === undefined ? 'write one of' : `write "${tag.name}" below it, one of`;
-      return {
-        rule: 'wrong-type',
-        message: `${label} must be a mapping of keys to values, but is ${typeWordOf(found)}`,
-        hint: `${add}: ${listed(names, 12)}`,
-      };
-    }
-    case 'several-forms':
-      return {
-        rule: 'ambiguous-form',
-        message: `${label} fits more than one of its forms`,
-        hint: `say more of one of: ${listed(names, 12)}`,
-      };
-    case 'no-form':
-      return {
-        rule: 'wrong-type',
-        message: `${label} does not have one of its forms`,
-        hint: `write one of: ${listed(names, 12)}`,
-      };
-  }
+export function explainFault(fault: ShownFault): Explanation {
+  const forms = listed(formNames(fault.forms, fault.tag), 12);
+  return faultWords[fault.reason](fault, forms);
+}
+
+const faultWords: Readonly<Record<FormFault['reason'], (fault: ShownFault, forms: string) => Explanation>> = {
+  'unknown-tag': explainUnknownTag,
+  'missing-tag': ({ label, tag }, forms) => ({
+    rule: 'missing-key',
+    message: `${label} lacks the key "${tag?.name}", which says what it is`,
+    hint: `add "${tag?.name}", one of: ${forms}`,
+  }),
+  'not-a-mapping': ({ label, tag, found }, forms) => ({
+    rule: 'wrong-type',
+    message: `${label} must be a mapping of keys to values, but is ${typeWordOf(found)}`,
+    hint: tag === undefined ? `write one of: ${forms}` : `write "${tag.name}" below it, one of: ${forms}`,
+  }),
+  'several-forms': ({ label }, forms) => ({
+    rule: 'ambiguous-form',
+    message: `${label} fits more than one of its forms`,
+    hint: `make it one of: ${forms}`,
+  }),
+  'no-form': ({ label }, forms) => ({
+    rule: 'wrong-type',
+    message: `${label} does not have one of its forms`,
+    hint: `write one of: ${forms}`,
+  }),
+};
+
+function explainUnknownTag({ tag, found, hidden }: ShownFault, forms: string): Explanation {
+  const value = isJsonObject(found) && tag !== undefined ? found[tag.name] : found;
+  const known = tag?.values.flat().map(String) ?? [];
+  const closest = hidden === undefined ? findClosest(String(value), known) : undefined;
+  return {
+    rule: 'unknown-value',
+    message: `"${tag?.name}" cannot be ${hidden ?? JSON.stringify(value)}`,
+    hint: closest === undefined ? `one of: ${forms}` : `did you mean "${closest}"? there are: ${forms}`,
+  };
 }
