@@ -26,9 +26,8 @@ interface Candidate extends Tag {
  * @param value - what is to have one of the forms: of two tags, the one that it has counts
  */
 export function findTag(forms: readonly JsonObject[], value: Json | undefined): Tag | undefined {
-  const names = Object.keys(membersOf(forms[0]?.properties));
-  const candidates = names.flatMap((name) => toCandidate(name, forms) ?? []);
-  return sortedBy(candidates, (candidate) => rankOf(candidate, value))[0];
+  const candidates = candidatesOf(forms);
+  return candidates.length < 2 ? candidates[0] : sortedBy(candidates, (candidate) => rankOf(candidate, value))[0];
 }
 
 /** The form that a value has by its tag. */
@@ -58,8 +57,27 @@ export function possibleForms(node: JsonObject, value: Json | undefined): readon
   });
 }
 
+// Thousands of configurations have one specification: its forms are looked at once.
+const knownForms = new WeakMap<object, readonly JsonObject[]>();
+const knownCandidates = new WeakMap<readonly JsonObject[], readonly Candidate[]>();
+
+/** The branches of a combination; the same list for the same branches. */
 export function formsOf(branches: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(branches) ? branches.map((branch: Json) => (isJsonObject(branch) ? branch : {})) : [];
+  if (!Array.isArray(branches)) return [];
+  const known = knownForms.get(branches);
+  if (known !== undefined) return known;
+  const forms = branches.map((branch: Json) => (isJsonObject(branch) ? branch : {}));
+  knownForms.set(branches, forms);
+  return forms;
+}
+
+function candidatesOf(forms: readonly JsonObject[]): readonly Candidate[] {
+  const known = knownCandidates.get(forms);
+  if (known !== undefined) return known;
+  const names = Object.keys(membersOf(forms[0]?.properties));
+  const candidates = names.flatMap((name) => toCandidate(name, forms) ?? []);
+  knownCandidates.set(forms, candidates);
+  return candidates;
 }
 
 function toCandidate(name: string, forms: readonly JsonObject[]): Candidate | undefined {
