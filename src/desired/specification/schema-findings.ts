@@ -23,7 +23,7 @@ export function schemaIssues(checked: Checked, settled: ReadonlySet<string>): re
   return [
     ...violations.filter(isNew).map((violation) => violationIssue(toViolation(violation, checked), checked)),
     ...faults
-      .filter((fault) => !settled.has(pathText(faultPath(fault))) && !isMisspeltTag(fault, misspelt))
+      .filter((fault) => !settled.has(pathText(faultPath(fault))) && !isMisspeltForm(fault, misspelt))
       .map((fault) => faultIssue(fault, checked)),
     ...misspelt.map((property) => misspeltIssue(property, { violations, faults }, checked)),
   ];
@@ -58,11 +58,11 @@ function isMisspelt(
   );
 }
 
-function isMisspeltTag({ reason, path, tag }: FormFault, misspelt: readonly MisspeltProperty[]): boolean {
-  return (
-    reason === 'missing-tag' &&
-    misspelt.some((property) => property.meant === tag?.name && pathText(property.path) === pathText(path))
-  );
+/** True when a value would have one of its forms, were it not for a slip: in the tag, or where no tag is needed. */
+function isMisspeltForm({ reason, path, tag }: FormFault, misspelt: readonly MisspeltProperty[]): boolean {
+  if (reason !== 'missing-tag' && reason !== 'no-form') return false;
+  const here = misspelt.filter((property) => pathText(property.path) === pathText(path));
+  return here.some(({ meant }) => meant === tag?.name || tag?.isRequired !== true);
 }
 
 function toViolation(violation: SchemaViolation, checked: Checked): ConfigurationViolation {
@@ -120,7 +120,7 @@ function misspeltIssue(property: MisspeltProperty, { violations, faults }: Meant
   const { path, name, meant } = property;
   const isMissed =
     violations.some((violation) => isMisspelt(violation, [property], [])) ||
-    faults.some((fault) => isMisspeltTag(fault, [property]));
+    faults.some((fault) => isMisspeltForm(fault, [property]));
   return {
     rule: 'unknown-property',
     severity: isMissed ? 'error' : 'warning',

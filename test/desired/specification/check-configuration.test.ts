@@ -111,6 +111,44 @@ describe('a form', () => {
   });
 });
 
+describe('a form whose tag may be left out', () => {
+  const forms = [
+    { title: 'OAuth', required: ['access_token'], properties: { option: { const: 'oauth' }, access_token: {} } },
+    { title: 'Token', required: ['personal_token'], properties: { option: { const: 'token' }, personal_token: {} } },
+  ];
+  const specification = { properties: { credentials: { type: 'object', oneOf: forms } } };
+  const stored = {
+    kind: 'source',
+    definitionId: 'x',
+    dockerRepository: 'acme/x',
+    connectionSpecification: specification,
+  };
+  const rules = async (credentials: string) => {
+    const file = `kind: source\ndefinition: acme/x\nconfiguration:\n  credentials: ${credentials}\n`;
+    const files = { 'pipelines/x.yaml': file, '.airplan/specs/x.json': JSON.stringify(stored) };
+    return (await validate(files)).issues.map(({ severity, rule, hint }) => `${severity} ${rule}: ${hint}`);
+  };
+
+  test('is found by its names', async () => {
+    expect(await rules('{personal_token: x}')).toEqual([]);
+  });
+
+  test('but has a misspelled name is one error', async () => {
+    expect(await rules('{personal_tokn: x}')).toEqual(['error unknown-property: did you mean "personal_token"?']);
+  });
+
+  test('and which could be any names those that there are', async () => {
+    const missing = 'error missing-key: add "option", one of: oauth, token';
+
+    expect(await rules('{}')).toEqual([missing]);
+    expect(await rules('{personal_token: x, access_token: y}')).toEqual([missing]);
+  });
+
+  test('counts as the one that its tag names, whatever else it holds', async () => {
+    expect(await rules('{option: token, access_token: y}')).toEqual(['error missing-key: add "personal_token"']);
+  });
+});
+
 describe('a property', () => {
   test('that is misspelled, though it has to be there, is one error', async () => {
     expect(await findingsOf(aSource('').replace('  host:', '  hots:'))).toMatchInlineSnapshot(`
