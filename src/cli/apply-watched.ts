@@ -1,8 +1,10 @@
+import type { Issue } from '../model/issue.ts';
 import { type ApplyRequest, type ApplyResult, applyWorkspace } from '../workflows/apply.ts';
 import { showPlanBefore } from './apply-output.ts';
 import type { CommandContext } from './context.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
+import { tellWarnings } from './tell-warnings.ts';
 import { withPorts } from './with-ports.ts';
 
 interface ApplyArguments {
@@ -25,11 +27,12 @@ export async function applyWatched(
     if (isConfirmed) interrupt.startWriting();
     return isConfirmed;
   };
+  const onWarnings = (warnings: readonly Issue[]): void => tellWarnings(warnings, context);
   try {
     return await withPorts(
       args,
       context,
-      (ports) => interrupt.guard(applyWorkspace(ports, request, { ...progress, confirm })),
+      (ports) => interrupt.guard(applyWorkspace(ports, request, { ...progress, confirm, onWarnings })),
       interrupt.signal,
     );
   } finally {

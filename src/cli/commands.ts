@@ -30,6 +30,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/explain.ts')).explainCommand,
   },
   {
+    command: 'specs <action>',
+    description: 'pull: keep the specifications of the connectors in use, for validate',
+    load: async () => (await import('./commands/specs.ts')).specsCommand,
+  },
+  {
     command: 'sandbox',
     description: 'run a local server that behaves like Airbyte and moves no data',
     load: async () => (await import('./commands/sandbox.ts')).sandboxCommand,

@@ -7,12 +7,13 @@ import type { ActorDeclaration, Declaration } from './declaration.ts';
 import { findDuplicates } from './duplicates.ts';
 import type { FilePorts } from './files.ts';
 import { anError, inOrder } from './finding.ts';
-import { placesIn } from './places.ts';
+import { type Places, placesIn } from './places.ts';
 import type { Project } from './project.ts';
 import { resolveReferences } from './references.ts';
 import { type Declarations, readResourceFiles } from './resource-files.ts';
 import { type Resolve, toActor, toConnection } from './resources.ts';
 import { findUnresolvedKeys } from './unresolved-keys.ts';
+import type { Waiver } from './waivers.ts';
 
 /** What the resource files say, and all that is wrong with them. With issues, `desired` lacks what they are about. */
 export interface LoadedDesired {
@@ -21,6 +22,9 @@ export interface LoadedDesired {
   readonly issues: readonly Issue[];
   /** Finds places in the resource files. */
   readonly locate: Locate;
+  readonly places: Places;
+  /** Comments that let findings pass. */
+  readonly waivers: readonly Waiver[];
 }
 
 /**
@@ -53,6 +57,8 @@ export async function loadDesired(
     },
     issues: inOrder([...issues, ...findDuplicates(all, places)]),
     locate: places.ofValue,
+    places,
+    waivers: declarations.waivers,
   };
 }
 
@@ -60,7 +66,8 @@ function withoutFolder({ pipelines, pipelinesPlace }: Project): LoadedDesired {
   const hint = 'create it, or name another folder with "pipelines" in airplan.yaml';
   const issue = anError('pipelines-missing', `there is no folder "${pipelines}"`, { place: pipelinesPlace, hint });
   const desired = { sources: [], destinations: [], connections: [] };
-  return { desired, issues: [issue], locate: placesIn(new Map()).ofValue };
+  const places = placesIn(new Map());
+  return { desired, issues: [issue], locate: places.ofValue, places, waivers: [] };
 }
 
 interface ActorReading {

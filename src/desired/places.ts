@@ -8,6 +8,8 @@ import { parseYaml } from './yaml.ts';
 export interface Places {
   readonly ofValue: Locate;
   readonly ofKey: Locate;
+  /** The last character of a value, which may stand on a later line than its first. */
+  readonly ofEnd: Locate;
 }
 
 interface ParsedFile {
@@ -32,6 +34,7 @@ export function placesIn(texts: ReadonlyMap<string, string>): Places {
   return {
     ofValue: (origin) => placeIn(parsed(origin.file), origin, valueRange),
     ofKey: (origin) => placeIn(parsed(origin.file), origin, keyRange),
+    ofEnd: (origin) => placeIn(parsed(origin.file), origin, endRange),
   };
 }
 
@@ -56,6 +59,11 @@ function keyRange({ key, value }: Found): Node['range'] {
 function valueRange({ key, value }: Found): Node['range'] {
   const isShownByKey = (isCollection(value) && value.flow !== true) || isEmptyScalar(value);
   return isShownByKey ? keyRange({ key, value }) : keyRange({ key: value, value: key });
+}
+
+function endRange({ key, value }: Found): Node['range'] {
+  const range = (value ?? key)?.range;
+  return range ? [Math.max(range[0], range[1] - 1), range[1], range[2]] : range;
 }
 
 function isEmptyScalar(node: unknown): boolean {

@@ -4,6 +4,7 @@ import { type Declaration, defaultKey, readDeclaration } from './declaration.ts'
 import type { ProjectFiles } from './files.ts';
 import { type Places, placesIn } from './places.ts';
 import { decodeText } from './text.ts';
+import { readWaivers, type Waiver } from './waivers.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 /** All that the resource files declare. */
@@ -13,6 +14,7 @@ export interface Declarations {
   /** Keys that files may declare which could not be read; nobody should be told that these do not exist. */
   readonly unreadableKeys: ReadonlySet<string>;
   readonly places: Places;
+  readonly waivers: readonly Waiver[];
   readonly issues: readonly Issue[];
 }
 
@@ -33,6 +35,8 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
   const { texts, unreadable } = await readTexts(files, sortedBy(names.filter(isResourceFile), String), issues);
   const unreadableKeys = new Set(unreadable.map(defaultKey));
   const places = placesIn(texts);
+  const { waivers, issues: waiverIssues } = readWaivers(texts);
+  issues.push(...waiverIssues);
   const all: Declaration[] = [];
   for (const [file, text] of texts) {
     const yaml = readYamlFile(file, text);
@@ -49,7 +53,7 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
       }
     }
   }
-  return { all, unreadableKeys, places, issues };
+  return { all, unreadableKeys, places, waivers, issues };
 }
 
 function isResourceFile(file: string): boolean {

@@ -19,8 +19,12 @@ function stepInto(value: Json | undefined, step: string | number): Json | undefi
  */
 export function schemaAt(root: JsonObject, schemaPath: string): Json | undefined {
   const [base = '', pointer = ''] = schemaPath.split('#');
-  const steps = pointer.split('/').slice(1).map(decodeURIComponent);
+  const steps = pointer.split('/').slice(1).map(toStep);
   return valueAt(base === '' || base === root.$id ? root : embeddedSchema(root, base), steps);
+}
+
+function toStep(escaped: string): string {
+  return decodeURIComponent(escaped).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function embeddedSchema(root: JsonObject, id: string): Json | undefined {

@@ -3,7 +3,7 @@ import type { Places } from './places.ts';
 
 /** Places whose lines show no credentials that someone wrote into `airplan.yaml` instead of a reference. */
 export function hidingCredentials(places: Places): Places {
-  return { ofValue: hiding(places.ofValue), ofKey: hiding(places.ofKey) };
+  return { ofValue: hiding(places.ofValue), ofKey: hiding(places.ofKey), ofEnd: hiding(places.ofEnd) };
 }
 
 function hiding(locate: Locate): Locate {

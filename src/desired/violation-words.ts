@@ -128,6 +128,11 @@ function typeOf(value: Json | undefined): string {
   return value === null || value === undefined ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 }
 
+/** `text`, `a list`: what a value is, in words. */
+export function typeWordOf(value: Json | undefined): string {
+  return typeWords[typeOf(value)] ?? typeOf(value);
+}
+
 function explainUnknownValue({ label, params, found }: Violation): Explanation {
   const allowed = [params.allowedValues].flat().map(String);
   const written = typeof found === 'string' ? `"${found.slice(0, 60)}"` : typeWords[typeOf(found)];

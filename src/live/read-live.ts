@@ -22,7 +22,8 @@ export function readLive(client: Client, workspace: Workspace): LiveReading {
   return { definitions, live: readAll(client, workspace, definitions) };
 }
 
-async function readDefinitions(client: Client, { id }: Workspace): Promise<Live['definitions']> {
+/** The connectors that a workspace may use. */
+export async function readDefinitions(client: Client, { id }: Workspace): Promise<Live['definitions']> {
   const [source, destination] = await Promise.all([
     listDefinitions(client, 'source', id),
     listDefinitions(client, 'destination', id),

@@ -73,7 +73,18 @@ function typedText(text: string, nodes: readonly JsonObject[]): JsonScalar {
 
 /** Each node with the branches of its combinations, however deep. */
 function withBranches(nodes: readonly JsonObject[]): readonly JsonObject[] {
-  return nodes.flatMap((node) => [node, ...withBranches(combinations.flatMap((name) => objects(node[name])))]);
+  return nodes.flatMap(branchesOf);
+}
+
+// Thousands of configurations have one specification: its nodes are unfolded once.
+const knownBranches = new WeakMap<JsonObject, readonly JsonObject[]>();
+
+function branchesOf(node: JsonObject): readonly JsonObject[] {
+  const known = knownBranches.get(node);
+  if (known !== undefined) return known;
+  const branches = [node, ...withBranches(combinations.flatMap((name) => objects(node[name])))];
+  knownBranches.set(node, branches);
+  return branches;
 }
 
 function memberNodes(nodes: readonly JsonObject[], name: string): readonly JsonObject[] {

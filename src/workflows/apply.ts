@@ -26,6 +26,8 @@ export interface ApplyWatcher {
   readonly confirm: (plan: Plan) => Promise<boolean>;
   readonly onStart: (change: Change) => void;
   readonly onOutcome: (outcome: Outcome) => void;
+  /** Told before anything is confirmed. */
+  readonly onWarnings?: (warnings: readonly Issue[]) => void;
 }
 
 export type ApplyResult =
@@ -55,6 +57,7 @@ export async function applyWorkspace(ports: Ports, request: ApplyRequest, watche
   const base = await openPlanning(ports, request);
   const work = await planFrom(base);
   const { plan } = work;
+  watcher.onWarnings?.(work.warnings);
   if (plan.changes.length === 0) return { result: 'nothing-to-do', plan };
   assertSafe(plan, { ...request, limits: base.files.environment.limits });
   if (!(await watcher.confirm(plan))) return { result: 'declined', plan };

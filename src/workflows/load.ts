@@ -1,12 +1,15 @@
 import type { FilePorts } from '../desired/files.ts';
 import { inOrder } from '../desired/finding.ts';
-import { loadDesired } from '../desired/load-desired.ts';
+import { type LoadedDesired, loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
+import type { Places } from '../desired/places.ts';
 import { projectFile } from '../desired/project.ts';
+import { type Waiver, withoutWaived } from '../desired/waivers.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Issue, Locate } from '../model/issue.ts';
 import type { Desired } from '../model/resource.ts';
+import { checkOffline, type OfflineCheck } from './check-offline.ts';
 
 /** A project without errors. */
 export interface LoadedFiles {
@@ -16,41 +19,68 @@ export interface LoadedFiles {
   readonly issues: readonly Issue[];
   /** Finds places in every file of the project. */
   readonly locate: Locate;
+  /** Finds places in the resource files. */
+  readonly places: Places;
+  /** Comments that let findings pass. */
+  readonly waivers: readonly Waiver[];
 }
 
 /** What reading a project gives: every finding of one run, and the project if none is an error. */
 export interface Validation {
   readonly issues: readonly Issue[];
   readonly loaded?: LoadedFiles;
+  /** What could not be checked, in words. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Reads and checks a project's files; speaks with no server.
+ * Reads and checks a project's files, configurations by the specifications that it keeps; speaks with no server.
  *
  * @throws {InvalidFlagsError} when there is no environment of that name
  */
 export async function validateFiles(ports: FilePorts, environmentName?: string): Promise<Validation> {
-  const {
-    project,
-    environment,
-    issues: projectIssues,
-    locate: locateInProject,
-  } = await loadProject(ports, environmentName);
-  if (project === undefined) return { issues: projectIssues };
-  const { desired, issues: fileIssues, locate: locateInFiles } = await loadDesired(ports, project, environment);
-  const issues = inOrder([...projectIssues, ...fileIssues]);
-  if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues };
-  const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));
-  return { issues, loaded: { environment, desired, issues, locate } };
+  return finish(await readFiles(ports, environmentName), (read) => checkOffline(ports.files, read));
 }
 
 /**
- * The project, for commands that need it without errors.
+ * The project, for commands that need it without errors. Its configurations are not checked: the server's own
+ * specifications know better than those that were kept, and commands that need this ask the server.
  *
  * @throws {InvalidFilesError} with every finding
  */
 export async function loadFiles(ports: FilePorts, environmentName?: string): Promise<LoadedFiles> {
-  const { issues, loaded } = await validateFiles(ports, environmentName);
+  const { issues, loaded } = await finish(await readFiles(ports, environmentName), async () => unchecked);
   if (loaded === undefined) throw new InvalidFilesError(issues);
   return loaded;
+}
+
+const unchecked: OfflineCheck = { issues: [], hide: (issues) => issues, isJudged: () => false, notes: [] };
+
+interface ReadFiles {
+  readonly environment: Environment | undefined;
+  readonly loadedDesired: LoadedDesired | undefined;
+  readonly issues: readonly Issue[];
+  readonly locateInProject: Locate;
+}
+
+async function readFiles(ports: FilePorts, environmentName: string | undefined): Promise<ReadFiles> {
+  const { project, environment, issues, locate } = await loadProject(ports, environmentName);
+  const loadedDesired = project && (await loadDesired(ports, project, environment));
+  return { environment, loadedDesired, issues: [...issues, ...(loadedDesired?.issues ?? [])], locateInProject: locate };
+}
+
+async function finish(
+  { environment, loadedDesired, issues: fileIssues, locateInProject }: ReadFiles,
+  check: (read: LoadedDesired) => Promise<OfflineCheck>,
+): Promise<Validation> {
+  if (loadedDesired === undefined) return { issues: inOrder(fileIssues), notes: [] };
+  const { desired, places, waivers, locate: locateInFiles } = loadedDesired;
+  // Without an environment references are not resolved, and nobody knows what would be sent.
+  const checked = environment === undefined ? unchecked : await check(loadedDesired);
+  const found = withoutWaived([...fileIssues, ...checked.issues], waivers, checked.isJudged);
+  const issues = inOrder(checked.hide(found));
+  const { notes } = checked;
+  if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues, notes };
+  const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));
+  return { issues, loaded: { environment, desired, issues, locate, places, waivers }, notes };
 }

@@ -3,7 +3,7 @@ import { inOrder } from '../desired/finding.ts';
 import { type LiveReading, readLive } from '../live/read-live.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
-import type { Locate } from '../model/issue.ts';
+import type { Issue, Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
@@ -15,6 +15,7 @@ import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.t
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
 import { actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
+import { assertConfigurations } from './check-live.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
@@ -39,6 +40,8 @@ export interface PlannedWork {
   readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
   /** By definition id. */
   readonly specifications: ReadonlyMap<string, Specification>;
+  /** What is odd in the files, and no reason to stop. */
+  readonly warnings: readonly Issue[];
 }
 
 /** What planning starts from, kept for the check after applying. */
@@ -76,6 +79,8 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const { desired, environment, locate } = files;
   const reading = readLive(session.client, session.workspace);
   const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
+  const selected = defined.filter((actor) => base.isSelected(actor.desired.key));
+  const warnings = [...files.issues, ...assertConfigurations(files, selected, specifications)];
   const matched = matchAll({ desired, defined, specifications, live });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
@@ -95,7 +100,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     explain: base.explain,
   });
   assertNone(planFindings, locate);
-  return { plan, live, connections: cases, catalogs, specifications };
+  return { plan, live, connections: cases, catalogs, specifications, warnings };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

@@ -2,6 +2,7 @@ import { comparisonRules } from '../diff/rules.ts';
 import { InvalidFlagsError } from '../errors.ts';
 import { fileFindings } from '../model/findings/file-findings.ts';
 import { serverFindings } from '../model/findings/server-findings.ts';
+import { specificationFindings } from '../model/findings/specification-findings.ts';
 import { yamlFindings } from '../model/findings/yaml-findings.ts';
 import type { RuleTable, RuleText } from '../model/rule.ts';
 import { findClosest } from '../util/suggest.ts';
@@ -11,6 +12,7 @@ export const ruleBook: readonly RuleTable[] = [
   { title: 'How airplan compares', rules: comparisonRules },
   { title: 'Findings in files, as YAML', rules: yamlFindings },
   { title: 'Findings in what files say', rules: fileFindings },
+  { title: "Findings by connectors' specifications", rules: specificationFindings },
   { title: 'Findings that the server is needed for', rules: serverFindings },
 ];
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 
+import type { Intercept } from '../../src/sandbox/faults.ts';
 import { withProject, withProjectAndSandbox } from '../support/run-cli.ts';
 
 const source = 'pipelines/sources/ecommerce.yaml';
@@ -233,25 +234,54 @@ test('a connector that is not there: exit 3, with suggestions', async () => {
   });
 });
 
-test.each(['1.6', '2.0'] as const)('a specification that is broken, on %s: exit 6, at the value', async (profile) => {
-  await withProjectAndSandbox(
-    async ({ write, run }) => {
-      write(
-        source,
-        aSource(`\n  host: db\n  database: shop\n  username: me\n  port: many\n  password: "\${env:CRM_API_KEY}"`),
-      );
+const brokenSource = aSource(
+  `\n  host: db\n  database: shop\n  username: me\n  port: many\n  password: "\${env:CRM_API_KEY}"`,
+);
 
-      const { exitCode, stdout } = await run(['apply', '--yes', '--select', 'source/ecommerce']);
+test.each(['plan', 'apply'])('a specification that is broken: %s ends with 3 before any write', async (command) => {
+  await withProjectAndSandbox(async ({ write, run }, { requests }) => {
+    write(source, brokenSource);
 
-      expect(exitCode).toBe(6);
-      expect(stdout).toContain(`${source}:8:9`);
-      expect(stdout).toContain('string found, integer expected');
-      expect(stdout).not.toContain('made-up-crm-key');
-      expect(stdout).not.toContain('Schema:');
-    },
-    { profile },
-  );
+    const { exitCode, stderr } = await run([command, ...(command === 'apply' ? ['--yes'] : [])]);
+
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(`"port" must be a whole number, but is text\n  ${source}:8:9`);
+    expect(stderr).not.toContain('made-up-crm-key');
+    expect(requests.filter(({ path }) => /create|update/.test(path))).toEqual([]);
+  });
 });
+
+test('a specification that is broken does not stop what is not selected', async () => {
+  await withProjectAndSandbox(async ({ write, run }) => {
+    write(source, brokenSource);
+
+    expect((await run(['plan', '--select', 'source/crm-api'])).exitCode).toBe(0);
+  });
+});
+
+test.each(['1.6', '2.0'] as const)(
+  'a server of %s that refuses what its specification allows: exit 6, at the value',
+  async (profile) => {
+    const words = 'The provided configuration does not fulfill the specification. Errors: ';
+    const message = `${words}$.port: string found, integer expected\nSchema: \n{}`;
+    const refuse: Intercept = ({ path }) =>
+      path.endsWith('sources/create') ? { type: 'status', status: 422, body: { message } } : undefined;
+    await withProjectAndSandbox(
+      async ({ write, run }) => {
+        write(source, brokenSource.replace('many', '5432'));
+
+        const { exitCode, stdout } = await run(['apply', '--yes', '--select', 'source/ecommerce']);
+
+        expect(exitCode).toBe(6);
+        expect(stdout).toContain(`${source}:8:9`);
+        expect(stdout).toContain('string found, integer expected');
+        expect(stdout).not.toContain('made-up-crm-key');
+        expect(stdout).not.toContain('Schema:');
+      },
+      { profile, intercept: refuse },
+    );
+  },
+);
 
 test('a stream that the source does not have: exit 3 once it can be known, with what there is', async () => {
   await withProjectAndSandbox(async ({ write, run }) => {

@@ -60,7 +60,11 @@ test('applying a second time writes nothing', async () => {
 test('validate asks no server and plan writes nothing', async () => {
   await withProjectAndSandbox(async ({ run }, { requests }) => {
     const validate = await run(['validate']);
-    expect(validate.stdout).toBe('Valid: 2 sources, 2 destinations, 2 connections; environment sandbox\n');
+    expect(validate.stdout).toBe(
+      `Valid: 2 sources, 2 destinations, 2 connections; environment sandbox
+Note: configurations were not checked: "airplan specs pull" reads the specifications from the server
+`,
+    );
     expect(requests).toHaveLength(0);
 
     await run(['plan']);

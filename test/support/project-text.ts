@@ -1,4 +1,4 @@
-import { Document } from 'yaml';
+import { Document, Scalar } from 'yaml';
 import { createShuffle } from '../../src/sandbox/shuffle.ts';
 import type { ProjectInMemory } from './workflow.ts';
 import { type Draft, type DraftValue, isDraft, Written } from './written-value.ts';
@@ -39,7 +39,7 @@ function projectFile(variables: Draft): string {
 
 /** A document as its file spells it; maps, so that numeric keys keep the order they are given. */
 function arranged(value: DraftValue, arrangement: Arrangement, name = ''): unknown {
-  if (value instanceof Written) return value.text;
+  if (value instanceof Written) return scalarOf(value);
   if (Array.isArray(value)) {
     const items = name === 'streams' ? arrangement.streams(value) : value;
     return items.map((item: DraftValue) => arranged(item, arrangement));
@@ -47,6 +47,12 @@ function arranged(value: DraftValue, arrangement: Arrangement, name = ''): unkno
   if (!isDraft(value)) return value;
   const entries = arrangement.members(Object.entries(value));
   return new Map(entries.map(([member, inner]) => [member, arranged(inner, arrangement, member)]));
+}
+
+function scalarOf({ text, waives }: Written): Scalar {
+  const scalar = new Scalar(text);
+  if (waives !== undefined) scalar.comment = ` airplan-ignore ${waives}: made up`;
+  return scalar;
 }
 
 function collectWritten(value: DraftValue): readonly Written[] {

@@ -8,12 +8,18 @@ export class Written {
   readonly files: Readonly<Record<string, string>>;
   /** Variables of the environment in `airplan.yaml`. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** A rule that a comment beside it waives. */
+  readonly waives: string | undefined;
 
-  constructor(text: string, { variables = {}, files = {}, settings = {} }: Partial<Omit<Written, 'text'>> = {}) {
+  constructor(
+    text: string,
+    { variables = {}, files = {}, settings = {}, waives }: Partial<Omit<Written, 'text'>> = {},
+  ) {
     this.text = text;
     this.variables = variables;
     this.files = files;
     this.settings = settings;
+    this.waives = waives;
   }
 }
 
@@ -37,7 +43,7 @@ const secretForms: Readonly<Record<string, (value: string, name: string) => Writ
   default: (value, name) => new Written(`\${env:UNSET_${name}:-${value}}`),
   composite: (value, name) => new Written(`before-\${env:${name}}-after`, { variables: { [name]: value } }),
   file: (value, name) => new Written(`\${file:secrets/${name}}`, { files: { [`secrets/${name}`]: `${value}\n` } }),
-  literal: (value) => new Written(value),
+  literal: (value) => new Written(value, { waives: 'literal-secret' }),
   variable: (value, name) =>
     new Written(`\${var:${name}}`, { variables: { [name]: value }, settings: { [name]: `\${env:${name}}` } }),
 };

@@ -16,7 +16,7 @@ const ids = ruleBook.flatMap(({ rules }) => Object.keys(rules));
 /** Ids that the code gives to findings and effects: behind `rule:`, or as the argument that is one. */
 const used = [
   ...code.matchAll(/\brule: '([^']+)'/g),
-  ...code.matchAll(/\b(?:anError|notFound|notReadable|report)\([^']*?'([a-z]+(?:-[a-z]+)+)'/g),
+  ...code.matchAll(/\b(?:anError|notFound|notReadable|report)\((?:[^'()]*?)'([a-z]+(?:-[a-z]+)+)'/g),
 ].map(([, id = '']) => id);
 
 test('every rule that the code names is in the book', () => {

@@ -3,6 +3,7 @@ import { planWorkspace } from '../../workflows/plan.ts';
 import { defineCommand, planningOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planRequest } from '../plan-request.ts';
+import { tellWarnings } from '../tell-warnings.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const planCommand = defineCommand({
@@ -23,7 +24,8 @@ export const planCommand = defineCommand({
     ['$0 plan --format json', 'the plan itself, for programs'],
   ],
   run: async (args, context) => {
-    const { plan } = await withPorts(args, context, (ports) => planWorkspace(ports, planRequest(args)));
+    const { plan, warnings } = await withPorts(args, context, (ports) => planWorkspace(ports, planRequest(args)));
+    tellWarnings(warnings, context);
     context.print(args.format === 'json' ? renderPlanJson(plan) : renderPlan(plan, context.palette));
     return args.detailedExitcode && plan.changes.length > 0 ? exitCodes.changesFound : exitCodes.done;
   },

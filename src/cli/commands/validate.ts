@@ -15,9 +15,9 @@ export const validateCommand = defineCommand({
     ['$0 validate --env production', 'with the variables and references of that environment'],
   ],
   run: async (args, context) => {
-    const { issues, loaded } = await withPorts(args, context, (ports) => validateFiles(ports, args.env));
+    const { issues, loaded, notes } = await withPorts(args, context, (ports) => validateFiles(ports, args.env));
     if (args.format === 'json') {
-      context.print(renderJson({ formatVersion: '1.0', isValid: loaded !== undefined, issues }));
+      context.print(renderJson({ formatVersion: '1.0', isValid: loaded !== undefined, issues, notes }));
     } else if (issues.length > 0) {
       context.print(renderIssues(issues, context.palette));
     }
@@ -30,6 +30,7 @@ export const validateCommand = defineCommand({
         counted(connections.length, 'connection'),
       ];
       context.print(`${context.palette.green('Valid')}: ${counts.join(', ')}; environment ${loaded.environment.name}`);
+      for (const note of notes) context.print(context.palette.dim(`Note: ${note}`));
     }
     return exitCodes.done;
   },

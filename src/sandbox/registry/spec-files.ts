@@ -83,7 +83,8 @@ function noSpecification({ path }: JsonFile, reason: string, cause?: unknown): R
 
 function decodeStated(content: JsonObject): Partial<Connector> {
   const spec = isJsonObject(content.spec) ? content.spec : {};
-  const modes = texts(spec.supported_destination_sync_modes);
+  // The second as `airplan specs pull` writes it.
+  const modes = texts(spec.supported_destination_sync_modes ?? content.supportedDestinationSyncModes);
   return withoutUndefined({
     name: optionalText(content.name),
     dockerImageTag: optionalText(content.dockerImageTag),
