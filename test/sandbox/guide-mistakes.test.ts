@@ -29,8 +29,10 @@ describe.each(sandboxProfiles)('profile %s', (profile) => {
         await call('source_definitions/list', { workspaceId }),
         await call('source_definitions/list'),
       ];
+      const names = ({ body }: typeof plain) => body.sourceDefinitions.map(({ name }: { name: string }) => name).sort();
 
-      expect(sent).toEqual(plain);
+      expect(sent.status).toBe(plain.status);
+      expect(names(sent)).toEqual(names(plain));
     }));
 
   test('§9.9 definitions of destinations are a list and ids of their own', () =>
