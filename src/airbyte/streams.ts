@@ -128,7 +128,7 @@ export function toWireStream(
   description: StreamDescription,
   live: LiveStream['selection'] | undefined,
 ): WireStreamAndConfiguration {
-  const selectedFields = selection.selectedFields ?? live?.selectedFields;
+  const selectedFields = selection.selectsAllFields ? undefined : (selection.selectedFields ?? live?.selectedFields);
   return {
     stream: description.verbatim as unknown as WireStream,
     config: withoutUndefined({

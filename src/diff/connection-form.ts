@@ -7,6 +7,7 @@ import type { Schedule } from '../model/schedule.ts';
 import {
   type FieldPath,
   type Mapper,
+  type StreamDescription,
   type StreamRule,
   type StreamSelection,
   streamId,
@@ -108,12 +109,17 @@ export function streamForms(
 export function createdStreams({ streams }: PlannedConnection): CanonicalForm {
   if (streams.state === 'known') return streams.selections.map((selection) => wholeStream(selection));
   return sortedBy(streams.rules, streamName).map((rule) =>
-    wholeStream(rule, { ...desiredValues(rule), fields: fieldsOfRule(rule) }),
+    wholeStream(rule, { ...desiredValues(rule), except: exceptOfRule(rule), fields: fieldsOfRule(rule) }),
   );
 }
 
+function exceptOfRule({ except }: Pick<StreamRule, 'except'>): ConfigurationValue | undefined {
+  return except?.map(streamName);
+}
+
 function fieldsOfRule({ fields }: Pick<StreamRule, 'fields'>): ConfigurationValue | undefined {
-  return fields?.exclude === undefined ? fields?.include : { exclude: fields.exclude };
+  if (fields === undefined || fields === 'all') return undefined;
+  return fields.include ?? { exclude: fields.exclude };
 }
 
 /** Only names: what a connection's streams will be is known once its source was discovered anew. */
@@ -125,10 +131,15 @@ export function uncheckedStreams(
   return { path: ['streams'], before: names.sort(compareText), after: rules.map(streamName).sort(compareText) };
 }
 
+/** What stands for a selection of fields that is switched off. */
+const allFields = 'all';
+
 type StreamValues = Readonly<Record<string, ConfigurationValue | undefined>>;
 
 function wholeStream(stream: StreamSelection, values = desiredValues(stream)): CanonicalField {
-  const telling = Object.entries(values).filter((entry): entry is [string, ConfigurationValue] => saysMore(entry[1]));
+  const { fields = allFields, ...others } = values;
+  const shown = fields === allFields ? others : values;
+  const telling = Object.entries(shown).filter((entry): entry is [string, ConfigurationValue] => saysMore(entry[1]));
   return { id: streamId(stream), path: ['streams', streamName(stream)], value: Object.fromEntries(telling) };
 }
 
@@ -152,7 +163,7 @@ function desiredValues(selection: StreamSelection): StreamValues {
     // A cursor only counts while reading incrementally, a key while deduplicating (API §3.6).
     cursorField: syncMode === 'incremental' && cursorField ? pathInFileWords(cursorField) : undefined,
     primaryKey: destinationSyncMode.endsWith('dedup') && primaryKey ? keyInFileWords(primaryKey) : undefined,
-    fields: selectedFields && [...selectedFields].sort(compareText),
+    fields: selection.selectsAllFields ? allFields : selectedFields && [...selectedFields].sort(compareText),
     mappers: mappers?.map(mapperValue),
     includeFiles,
   };
@@ -166,12 +177,21 @@ function liveValues({ selection, description }: LiveStream, wanted: StreamValues
     destinationSyncMode,
     cursorField: cursorField.length === 0 ? undefined : pathInFileWords(cursorField),
     primaryKey: primaryKey.length === 0 ? undefined : keyInFileWords(primaryKey),
-    // A selection of all fields and none at all are the same.
-    fields: [...(selection.selectedFields ?? description.fieldNames)].sort(compareText),
+    fields: liveFields(selection, description, wanted),
     mappers: alignedWithDesired(mappers.map(mapperValue), wanted.mappers),
     includeFiles: includeFiles ?? false,
   };
   return Object.fromEntries(Object.entries(values).filter(([name]) => wanted[name] !== undefined));
+}
+
+/** A selection of all fields and none at all are the same, unless the file wants those to come as well. */
+function liveFields(
+  { selectedFields }: StreamSelection,
+  { fieldNames }: StreamDescription,
+  { fields }: StreamValues,
+): ConfigurationValue {
+  if (fields === allFields && selectedFields === undefined) return allFields;
+  return [...(selectedFields ?? fieldNames)].sort(compareText);
 }
 
 function mapperValue({ type, mapperConfiguration }: Mapper): ConfigurationValue {

@@ -1,6 +1,12 @@
 import { originAt } from '../model/issue.ts';
 import type { LiveStream } from '../model/live.ts';
-import { type FieldPath, type StreamDescription, type StreamSettings, streamName } from '../model/stream.ts';
+import {
+  type FieldPath,
+  type StreamDescription,
+  type StreamRule,
+  type StreamSettings,
+  streamName,
+} from '../model/stream.ts';
 import { findClosest } from '../util/suggest.ts';
 import type { Finding } from './findings.ts';
 import type { FoundStream } from './stream-rules.ts';
@@ -123,7 +129,7 @@ function fieldFindings({ rule, description, selection }: FoundStream): readonly 
     ['cursorField', selection.cursorField && !description.isCursorSourceDefined ? [selection.cursorField] : []],
     // A key for all streams of a catalog need not fit those that are not deduplicated.
     ['primaryKey', isDeduplicated(selection) ? (selection.primaryKey ?? []) : []],
-    ['fields', [...(rule.fields?.include ?? []), ...(rule.fields?.exclude ?? [])].map((name) => [name])],
+    ['fields', namedFields(rule).map((name) => [name])],
   ];
   return used.flatMap(([property, paths]) =>
     unknownFields(paths, description).map((field) => ({
@@ -133,6 +139,10 @@ function fieldFindings({ rule, description, selection }: FoundStream): readonly 
       hint: didYouMean(field, description),
     })),
   );
+}
+
+function namedFields({ fields }: StreamRule): readonly string[] {
+  return fields === undefined || fields === 'all' ? [] : (fields.include ?? fields.exclude);
 }
 
 /** A stream whose schema names no fields at all may have any. */
