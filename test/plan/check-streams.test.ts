@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LiveStream } from '../../src/model/live.ts';
 import type { StreamDescription, StreamRule } from '../../src/model/stream.ts';
-import { checkStream, type StreamContext } from '../../src/plan/check-streams.ts';
+import { checkStream } from '../../src/plan/check-streams.ts';
+import type { StreamContext } from '../../src/plan/stream-facts.ts';
 import { expandRules } from '../../src/plan/stream-rules.ts';
 import { aLiveStream, anOrigin, aStreamDescription, aStreamRule } from '../builders.ts';
 
