@@ -4,14 +4,16 @@ interface PlanningArguments {
   readonly env?: string | undefined;
   readonly select: readonly string[];
   readonly exclude: readonly string[];
+  readonly discover: boolean;
   readonly parallelism?: number | undefined;
 }
 
 /** The flags of a command that plans, in the words of the workflow. */
-export function planRequest({ env, select, exclude, parallelism }: PlanningArguments): PlanRequest {
+export function planRequest({ env, select, exclude, discover, parallelism }: PlanningArguments): PlanRequest {
   return {
     select,
     exclude,
+    discovers: discover,
     ...(env === undefined ? {} : { environment: env }),
     ...(parallelism === undefined ? {} : { parallelism }),
   };

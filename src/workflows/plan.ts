@@ -1,4 +1,5 @@
 import { readSpecification } from '../airbyte/definitions.ts';
+import type { DraftSource } from '../airbyte/discovery.ts';
 import { inOrder } from '../desired/finding.ts';
 import { type LiveReading, readLive } from '../live/read-live.ts';
 import type { Environment } from '../model/environment.ts';
@@ -7,13 +8,13 @@ import type { Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
-import { hideSecrets } from '../model/secrets.ts';
+import { hideSecrets, revealed } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
-import { actorChange } from '../plan/planned-actors.ts';
+import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
@@ -24,6 +25,8 @@ import { openSession, type Session } from './session.ts';
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
   readonly environment?: string;
+  /** Whether to run the connectors of all sources, instead of asking as little as possible. */
+  readonly discovers?: boolean;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
 }
@@ -44,6 +47,7 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
+  readonly discovers: boolean;
 }
 
 /**
@@ -63,7 +67,7 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const isSelected = createSelector(request, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  return { session, files: { ...loaded, environment }, isSelected };
+  return { session, files: { ...loaded, environment }, isSelected, discovers: request.discovers ?? false };
 }
 
 /** The plan as things stand now. */
@@ -76,9 +80,13 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
-  const questions = catalogQuestions(connections, matched, base);
-  const catalogs = await readCatalogs(session.client, questions);
-  const cases = connectionCases(connections, { catalogs, matched, specifications });
+  const open = connectionCases(connections, matched, specifications).map((connection) => ({
+    ...connection,
+    isMoving: isMoving(connection, matched.ids),
+  }));
+  const questions = catalogQuestions(open, { matched, specifications }, base);
+  const { catalogs: found, notes } = await readCatalogs(session.client, questions, base.discovers);
+  const cases = open.map((connection) => ({ ...connection, ...found.get(connection.desired.key) }));
   const { plan, findings: planFindings } = buildPlan({
     environment: environment.name,
     server: environment.server,
@@ -87,9 +95,11 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     connections: cases,
     ids: matched.ids,
     unmanaged: matched.unmanaged,
+    notes,
     locate,
   });
   assertNone(planFindings, locate);
+  const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
   return { plan, live, connections: cases, catalogs, specifications };
 }
 
@@ -124,33 +134,45 @@ async function readSpecifications(
   return new Map(await Promise.all(read));
 }
 
+/** What was read and matched. */
+interface Known {
+  readonly matched: Matched;
+  /** By definition id. */
+  readonly specifications: ReadonlyMap<string, Specification>;
+}
+
 function catalogQuestions(
-  connections: Matched['connections'],
-  { actors, ids }: Matched,
-  { files: { locate }, isSelected }: PlanningBase,
+  connections: readonly ConnectionCase[],
+  { matched: { actors, ids }, specifications }: Known,
+  { files: { locate }, isSelected, session: { workspace } }: PlanningBase,
 ): readonly CatalogQuestion[] {
+  const draftOf = (source: ActorCase): DraftSource => {
+    const { definitionId, configuration } = source.planned;
+    const { connectionSpecification = {} } = specifications.get(definitionId) ?? {};
+    return { definitionId, workspaceId: workspace.id, configuration: revealed(configuration, connectionSpecification) };
+  };
   const cases = new Map(actors.map((actor) => [actor.desired.key, actor]));
   return connections.map((connection) => {
     const key = connection.desired.source;
     const source = cases.get(key);
     const sourceId = ids[key];
     return {
-      desired: connection.desired,
-      ...(staysWhereItIs(connection, ids) ? connection : {}),
+      ...connection,
       ...(sourceId === undefined ? {} : { sourceId }),
       about: { key, hideSecrets: (words) => hideSecrets(words, source?.planned.configuration ?? {}) },
-      isSourceChanging: () => source !== undefined && isSelected(key) && isConfigured(actorChange(source, locate)),
+      draft: () =>
+        source && isSelected(key) && isConfigured(actorChange(source, locate)) ? draftOf(source) : undefined,
     };
   });
 }
 
-/** A connection that moves is made anew, so that what it holds of its streams is of no use. */
-function staysWhereItIs({ desired, live }: Matched['connections'][number], ids: Plan['ids']): boolean {
-  return live?.sourceId === ids[desired.source] && live?.destinationId === ids[desired.destination];
+function isMoving({ desired, live }: ConnectionCase, ids: Plan['ids']): boolean {
+  if (live === undefined) return false;
+  return live.sourceId !== ids[desired.source] || live.destinationId !== ids[desired.destination];
 }
 
 function isConfigured(change: Change | undefined): boolean {
-  return change?.fields.some(({ path }) => path[0] === 'configuration') ?? false;
+  return change?.action === 'create' || (change?.fields.some(({ path }) => path[0] === 'configuration') ?? false);
 }
 
 function assertNone(findings: readonly Finding[], locate: Locate): void {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Secret } from '../../src/model/configuration.ts';
 import { originAt } from '../../src/model/issue.ts';
 import { renderIssues } from '../../src/render/issues.ts';
 import { plainPalette } from '../../src/render/palette.ts';
-import { aConnectionFile, aProject, aSourceFile, type Contents, load } from './project-in-memory.ts';
+import { aConnectionFile, aProject, aSourceFile, type Contents, findingsOf, load } from './project-in-memory.ts';
 
 async function connectionOf(lines: string, others: Contents = {}) {
   const { desired, issues } = await load({
@@ -13,6 +14,11 @@ async function connectionOf(lines: string, others: Contents = {}) {
   });
   expect(renderIssues(issues, plainPalette)).toBe('');
   return desired?.connections[0];
+}
+
+function encryptionBy(key: string): string {
+  const settings = `algorithm: AES, key: "${key}", mode: CBC, padding: NoPadding, targetField: email, fieldNameSuffix: _x`;
+  return `{type: encryption, mapperConfiguration: {${settings}}}`;
 }
 
 async function streamOf(stream: string, defaults = '{}') {
@@ -157,11 +163,31 @@ describe('a stream', () => {
   });
 
   test('hides the key of an encryption', async () => {
-    const mapper = '{type: encryption, mapperConfiguration: {algorithm: AES, key: c0ffee, targetField: email}}';
+    const stream = await streamOf(`{name: a, mappers: [${encryptionBy('${env:FIELD_KEY:-c0ffee}')}]}`);
 
-    const stream = await streamOf(`{name: a, mappers: [${mapper}]}`);
     expect(JSON.stringify(stream)).toContain('"key":"(secret)"');
     expect(JSON.stringify(stream)).not.toContain('c0ffee');
+  });
+
+  test('resolves the references in its mappers, of which only the key of an encryption is a secret', async () => {
+    const files = { 'keys/email': 'c0ffee00\n' };
+    const renaming = '{type: field-renaming, mapperConfiguration: {originalFieldName: a, newFieldName: "${var:host}"}}';
+    const lines = `streams:\n  - {name: a, mappers: [${encryptionBy('${file:keys/email}')}, ${renaming}]}`;
+    const mappers = (await connectionOf(lines, files))?.streams[0]?.mappers;
+    const key = mappers?.[0]?.mapperConfiguration.key;
+
+    expect(key).toBeInstanceOf(Secret);
+    expect(key instanceof Secret && [key.reveal(), key.label]).toEqual(['c0ffee00', '${file:keys/email}']);
+    expect(mappers?.[1]?.mapperConfiguration.newFieldName).toBe('db.example.com');
+  });
+
+  test('whose encryption has its key in the file is warned of, and no frame shows the key', async () => {
+    const content = `kind: catalog\nstreams:\n  - {name: a, mappers: [${encryptionBy('c0ffee00')}], cursor: b}\n`;
+    const text = await findingsOf(content);
+
+    expect(text).toContain('warning: the key of an encryption stands in the file');
+    expect(text).toContain('error: item 1 of "streams" has no key "cursor"');
+    expect(text).not.toContain('c0ffee00');
   });
 
   test('of a shared catalog points into the file of the catalog', async () => {

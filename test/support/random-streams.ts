@@ -157,8 +157,15 @@ function writeRule(recipe: StreamRecipe, defaults: Draft, facts: StreamFacts): D
   return {
     ...rule,
     ...(needsCursor && !facts.hasLogCursor ? { cursorField: 'updated_at' } : {}),
+    ...keyOf(merged),
     ...(fields === undefined ? {} : { fields: writeFields(fields, name, facts) }),
   };
+}
+
+/** All sources define the key `id`, which has to be the one that deduplicates. */
+function keyOf({ destinationSyncMode, primaryKey }: Draft): Draft {
+  const isOther = primaryKey !== undefined && !['"id"', '["id"]', '[["id"]]'].includes(JSON.stringify(primaryKey));
+  return destinationSyncMode === 'append_dedup' && isOther ? { primaryKey: ['id'] } : {};
 }
 
 function namespaceOf(form: StreamRecipe['withNamespace'], { namespace }: StreamFacts): Draft {
