@@ -149,9 +149,9 @@ function saysMore(value: ConfigurationValue | undefined): boolean {
 }
 
 function streamFields(stream: StreamSelection, values: StreamValues): CanonicalForm {
-  const path = ['streams', streamName(stream)];
+  const [id, shown] = [streamId(stream), streamName(stream)];
   return Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ id: `${streamId(stream)} ${name}`, path: [...path, name], value }],
+    value === undefined ? [] : [{ id: `${id} ${name}`, path: ['streams', shown, name], value }],
   );
 }
 

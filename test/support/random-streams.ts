@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Draft, type DraftValue, isDraft, secretMarker } from './written-value.ts';
+import { type Draft, type DraftValue, isDraft, secretMarker, Written } from './written-value.ts';
 
 /** What has to be known of the two ends of a connection to write streams that they can sync. */
 export interface StreamFacts {
@@ -64,7 +64,7 @@ const encryption: Draft = {
   type: 'encryption',
   mapperConfiguration: {
     algorithm: 'AES',
-    key: `${secretMarker}00112233`,
+    key: new Written('${env:FIELD_KEY}', { variables: { FIELD_KEY: `${secretMarker}00112233` } }),
     mode: 'CBC',
     padding: 'PKCS5Padding',
     targetField: 'id',
