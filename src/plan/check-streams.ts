@@ -92,14 +92,16 @@ function predefinedKeyFindings({ rule, description, selection }: FoundStream): r
   ];
 }
 
+/** Keys are sets of paths (API §3.6). */
 function isSameKey(left: readonly FieldPath[], right: readonly FieldPath[]): boolean {
-  const texts = new Set(right.map((path) => JSON.stringify(path)));
-  return left.every((path) => texts.has(JSON.stringify(path))) && new Set(left.map(String)).size === texts.size;
+  const [these, those] = [left, right].map((key) => new Set(key.map((path) => JSON.stringify(path))));
+  return these?.size === those?.size && [...(these ?? [])].every((path) => those?.has(path));
 }
 
 function keyText(key: readonly FieldPath[]): string {
   const parts = key.map((path) => (path.length === 1 ? (path[0] ?? '') : `[${path.join(', ')}]`));
-  return parts.length === 1 ? (parts[0] ?? '') : `[${parts.join(', ')}]`;
+  const [only] = key;
+  return key.length === 1 && only?.length === 1 ? parts.join('') : `[${parts.join(', ')}]`;
 }
 
 /** Files are copied for streams of files only (API §3.4). */
