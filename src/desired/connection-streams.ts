@@ -7,7 +7,7 @@ import { anError } from './finding.ts';
 import { openMappers } from './mappers.ts';
 import type { Places } from './places.ts';
 import type { Resolve } from './resources.ts';
-import { findDuplicateStreams, type StreamList, toStreamRules, withoutStreams } from './streams.ts';
+import { findDuplicateStreams, findIdleExcepts, type StreamList, toStreamRules, withoutStreams } from './streams.ts';
 
 /** The streams of one declaration, with what is wrong with them. */
 export interface ListedStreams {
@@ -76,5 +76,5 @@ function extraKey({ catalog, streams, defaults }: ConnectionDocument): 'streams'
 
 async function readList(list: StreamList, origin: Origin, { places, resolve }: StreamReading): Promise<ListedStreams> {
   const rules = toStreamRules(await openMappers(list, origin, resolve), origin);
-  return { rules, issues: findDuplicateStreams(rules, places) };
+  return { rules, issues: [...findDuplicateStreams(rules, places), ...findIdleExcepts(list, origin, places)] };
 }

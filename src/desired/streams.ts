@@ -53,6 +53,17 @@ export function findDuplicateStreams(rules: readonly StreamRule[], places: Place
   });
 }
 
+/** A finding for each entry with a plain name that says what it is not to find. */
+export function findIdleExcepts({ defaults, streams }: StreamList, origin: Origin, places: Places): readonly Issue[] {
+  return streams.flatMap((stream, index) => {
+    const { name, except, namespace = defaults?.namespace } = stream;
+    if (except === undefined || hasWildcard(name) || hasWildcard(namespace ?? '')) return [];
+    const place = places.ofKey(originAt(origin, 'streams', index, 'except'));
+    const message = `"except" narrows patterns, and "${name}" is a plain name`;
+    return [anError('idle-except', message, { place, hint: 'remove "except", or write a pattern with "*" or "?"' })];
+  });
+}
+
 function toStreamRule(stream: StreamDocument, defaults: StreamSettingsDocument, origin: Origin): StreamRule {
   const merged = { ...defaults, ...stream };
   const { cursorField, primaryKey, except, ...rest } = merged;

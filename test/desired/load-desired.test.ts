@@ -162,6 +162,84 @@ describe('a stream', () => {
     });
   });
 
+  test('says what its pattern leaves out, by name or within a namespace', async () => {
+    expect(await streamOf('{name: "a*", except: [ab, {namespace: tmp, name: "*"}]}')).toMatchObject({
+      except: [{ name: 'ab' }, { namespace: 'tmp', name: '*' }],
+    });
+  });
+
+  test('leaves out what the list excepts, unless it has a plain name', async () => {
+    const lines = 'streams: [{name: "a*", except: [ab]}, {name: b}, {name: c, namespace: "x*"}]\nexcept: ["t*"]';
+    const connection = await connectionOf(lines);
+
+    expect(connection?.streams.map(({ except }) => except?.map(({ name }) => name))).toEqual([
+      ['ab', 't*'],
+      undefined,
+      ['t*'],
+    ]);
+  });
+
+  test('of a shared catalog leaves out what its connection excepts', async () => {
+    const catalog = 'kind: catalog\nstreams:\n  - name: "*"\nexcept: [a]\n';
+    const connection = await connectionOf('catalog: all\nexcept: [b]', { 'pipelines/all.yaml': catalog });
+
+    expect(connection?.streams[0]?.except).toEqual([{ name: 'a' }, { name: 'b' }]);
+  });
+
+  test('with a plain name and an "except" is a finding', async () => {
+    expect(await findingsOf('kind: catalog\nstreams:\n  - {name: a, except: [b]}\n')).toContain(
+      'error: "except" narrows patterns, and "a" is a plain name',
+    );
+  });
+
+  test.each<[written: string, paths: readonly (readonly string[])[]]>([
+    ['order-id', [['order-id']]],
+    ['a.b', [['a.b']]],
+    ['[a.b, "c d"]', [['a.b'], ['c d']]],
+    ['[[meta, order-id]]', [['meta', 'order-id']]],
+    ['[b, [meta, a.b]]', [['b'], ['meta', 'a.b']]],
+  ])('has the key %s', async (written, primaryKey) => {
+    expect(await streamOf(`{name: a, primaryKey: ${written}}`)).toMatchObject({ primaryKey });
+  });
+
+  test.each<[written: string, path: readonly string[]]>([
+    ['order-date', ['order-date']],
+    ['a.b', ['a.b']],
+    ['[meta, a.b]', ['meta', 'a.b']],
+  ])('has the cursor %s', async (written, cursorField) => {
+    expect(await streamOf(`{name: a, syncMode: incremental, cursorField: ${written}}`)).toMatchObject({ cursorField });
+  });
+
+  test.each([
+    ['{type: hashnig, mapperConfiguration: {targetField: a}}', '"type" cannot be "hashnig"', 'did you mean "hashing"?'],
+    [
+      '{type: hashing, mapperConfiguration: {targetFeld: a, method: MD5, fieldNameSuffix: ""}}',
+      '"mapperConfiguration" has no key "targetFeld"',
+      'did you mean "targetField"?',
+    ],
+    [
+      '{type: encryption, mapperConfiguration: {algorithm: RSA, targetField: a, fieldNameSuffix: ""}}',
+      '"mapperConfiguration" lacks the key "publicKey"',
+      'add "publicKey": the public key, which is no secret',
+    ],
+    [
+      '{type: row-filtering, mapperConfiguration: {conditions: {type: OR, conditions: []}}}',
+      '"type" cannot be "OR"',
+      'one of: EQUAL, NOT',
+    ],
+    [
+      '{type: row-filtering, mapperConfiguration: {conditions: {type: NOT, conditions: [{type: EQUAL, fieldName: a}]}}}',
+      'item 1 of "conditions" lacks the key "comparisonValue"',
+      'add "comparisonValue": the value to compare with, as text',
+    ],
+  ])('with the mapper %s is one finding', async (mapper, message, hint) => {
+    const text = await findingsOf(`kind: catalog\nstreams:\n  - {name: a, mappers: [${mapper}]}\n`);
+
+    expect(text).toContain(`error: ${message}`);
+    expect(text).toContain(`hint: ${hint}`);
+    expect(text).toContain('1 error in 1 file');
+  });
+
   test('hides the key of an encryption', async () => {
     const stream = await streamOf(`{name: a, mappers: [${encryptionBy('${env:FIELD_KEY:-c0ffee}')}]}`);
 
