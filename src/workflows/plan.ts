@@ -1,5 +1,6 @@
 import { readSpecification } from '../airbyte/definitions.ts';
 import type { DraftSource } from '../airbyte/discovery.ts';
+import { readServerVersion } from '../airbyte/server-version.ts';
 import { inOrder } from '../desired/finding.ts';
 import { type LiveReading, readLive } from '../live/read-live.ts';
 import type { Environment } from '../model/environment.ts';
@@ -13,6 +14,7 @@ import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
+import { mapperSupportFindings, usesMappers } from '../plan/mapper-support.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
 import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
@@ -84,6 +86,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     ...connection,
     isMoving: isMoving(connection, matched.ids),
   }));
+  assertNone(await mapperFindings(connections, base), locate);
   const questions = catalogQuestions(open, { matched, specifications }, base);
   const { catalogs: found, notes } = await readCatalogs(session.client, questions, base.discovers);
   const cases = open.map((connection) => ({ ...connection, ...found.get(connection.desired.key) }));
@@ -132,6 +135,15 @@ async function readSpecifications(
     return [definitionId, specification] as const;
   });
   return new Map(await Promise.all(read));
+}
+
+/** Only files with mappers need to know which server it is. */
+async function mapperFindings(
+  connections: Matched['connections'],
+  { session: { client } }: PlanningBase,
+): Promise<readonly Finding[]> {
+  const mapping = connections.map(({ desired }) => desired).filter(usesMappers);
+  return mapping.length === 0 ? [] : mapperSupportFindings(mapping, await readServerVersion(client));
 }
 
 /** What was read and matched. */
