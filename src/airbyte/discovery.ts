@@ -1,3 +1,4 @@
+import type { JsonObject } from '../model/json.ts';
 import type { DiscoveredCatalog, StreamDescription } from '../model/stream.ts';
 import {
   type Decoder,
@@ -31,12 +32,29 @@ export function discoverAnew(client: Client, sourceId: string, about?: About): P
   return discover(client, { sourceId, disable_cache: true }, about);
 }
 
+/** A source that the server does not have in this form: not yet created, or about to be changed. */
+export interface DraftSource {
+  readonly definitionId: string;
+  readonly workspaceId: string;
+  /** With its true secrets. */
+  readonly configuration: JsonObject;
+}
+
+/** What a source would offer; its connector is run, nothing is created (API §1.5). */
+export function discoverDraft(client: Client, draft: DraftSource, about?: About): Promise<DiscoveredCatalog> {
+  const { definitionId: sourceDefinitionId, workspaceId, configuration: connectionConfiguration } = draft;
+  const body = { sourceDefinitionId, workspaceId, connectionConfiguration };
+  return discover(client, body, about, 'scheduler/sources/discover_schema');
+}
+
+type DiscoveryBody = { readonly sourceId: string; readonly disable_cache?: true } | JsonObject;
+
 function discover(
   client: Client,
-  body: { readonly sourceId: string; readonly disable_cache?: true },
+  body: DiscoveryBody,
   about: About | undefined,
+  path = 'sources/discover_schema',
 ): Promise<DiscoveredCatalog> {
-  const path = 'sources/discover_schema';
   return client.call({
     path,
     body,

@@ -1,4 +1,4 @@
-import { secretLabel } from '../model/configuration.ts';
+import { secretLabel, serverMask } from '../model/configuration.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveStream } from '../model/live.ts';
 import { revealed } from '../model/secrets.ts';
@@ -124,7 +124,7 @@ export function toWireStream(
   description: StreamDescription,
   live: LiveStream['selection'] | undefined,
 ): WireStreamAndConfiguration {
-  const selectedFields = selection.selectedFields ?? live?.selectedFields;
+  const selectedFields = selection.selectsAllFields ? undefined : (selection.selectedFields ?? live?.selectedFields);
   return {
     stream: description.verbatim as unknown as WireStream,
     config: withoutUndefined({
@@ -158,18 +158,27 @@ function cursorField(
   return filled(live?.cursorField) ?? (syncMode === 'incremental' ? description.defaultCursorField : []);
 }
 
-/** Mappers that stay keep their ids: the server would forget an encryption key with them (API §3.6). */
+/**
+ * Mappers that stay keep their ids, and the mask of their key with it, for which the server puts the key that it has
+ * stored (API §3.4, §3.6). Mappers that are new or changed are sent with their true key.
+ */
 function toWireMappers(
   selection: StreamSelection,
   live: LiveStream['selection'] | undefined,
 ): readonly WireMapper[] | undefined {
   const mappers = selection.mappers ?? live?.mappers;
   if (mappers === undefined || (mappers.length === 0 && (live?.mappers?.length ?? 0) === 0)) return undefined;
-  const free = (live?.mappers ?? []).map((mapper, index) => ({ text: canonical(mapper), id: live?.mapperIds[index] }));
+  const free = (live?.mappers ?? []).map((mapper, index) => ({
+    text: canonical(mapper),
+    id: live?.mapperIds[index],
+    key: mapper.mapperConfiguration.key,
+  }));
   return mappers.map(({ type, mapperConfiguration }) => {
     const at = free.findIndex(({ text }) => text === canonical({ type, mapperConfiguration }));
     const [match] = at === -1 ? [] : free.splice(at, 1);
-    return { ...(match?.id ? { id: match.id } : {}), type, mapperConfiguration: revealed(mapperConfiguration, {}) };
+    if (!match?.id) return { type, mapperConfiguration: revealed(mapperConfiguration, {}) };
+    const stored = match.key === serverMask ? { ...mapperConfiguration, key: serverMask } : mapperConfiguration;
+    return { id: match.id, type, mapperConfiguration: revealed(stored, {}) };
   });
 }
 

@@ -165,7 +165,7 @@ async function streamsToSend(
     const liveStream = liveStreams.get(streamId(selection));
     // What was not discovered now goes back as the connection has it.
     const kept = catalog.catalogId === undefined ? liveStream?.description : undefined;
-    const description = kept ?? descriptions.get(streamId(selection));
+    const description = kept ?? descriptions.get(streamId(selection)) ?? liveStream?.description;
     if (description === undefined)
       throw new InternalError(`${job.desired.key}: no schema for ${streamName(selection)}`);
     return toWireStream(selection, description, liveStream?.selection);
@@ -178,13 +178,23 @@ async function knownStreams({ desired, context, state, about }: Job): Promise<{
   readonly catalog: DiscoveredCatalog;
   readonly selections: readonly StreamSelection[];
 }> {
-  if (desired.streams.state === 'known') {
+  if (desired.streams.state === 'known' && !desired.streams.isProvisional) {
     const catalog = context.catalogs.get(desired.key);
     if (catalog === undefined) throw new InternalError(`${desired.key}: its streams are planned without a catalog`);
     return { catalog, selections: desired.streams.selections };
   }
   const catalog = await discoverCatalog(context.client, idOf(desired.source, state), about);
-  return { catalog, selections: context.checkStreams(desired, catalog) };
+  const selections = context.checkStreams(desired, catalog);
+  assertAsPlanned(desired, selections);
+  return { catalog, selections };
+}
+
+/** @throws {RefusedError} when the plan showed other streams: nobody has agreed to these */
+function assertAsPlanned({ key, streams }: PlannedConnection, selections: readonly StreamSelection[]): void {
+  if (streams.state !== 'known' || JSON.stringify(selections) === JSON.stringify(streams.selections)) return;
+  throw new RefusedError(`${key}: its source offers other streams than when it was planned`, {
+    hint: 'plan again, and look at what has changed',
+  });
 }
 
 function idOf(key: ResourceKey, { ids }: ApplyState): string {

@@ -54,6 +54,11 @@ export const planningOptions = {
     default: [] as string[],
     describe: 'all but resources that match kind/key; may be repeated',
   },
+  discover: {
+    type: 'boolean',
+    default: false,
+    describe: 'run the connectors of all selected sources, also of those that are not there yet',
+  },
   parallelism: { type: 'number', requiresArg: true, describe: 'requests under way at once, 1 to 32' },
   format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
 } as const satisfies OptionTable;

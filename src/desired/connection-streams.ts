@@ -1,10 +1,13 @@
-import { type Issue, originAt } from '../model/issue.ts';
+import { type Issue, type Origin, originAt } from '../model/issue.ts';
 import type { StreamRule } from '../model/stream.ts';
+import { withoutUndefined } from '../util/decode.ts';
 import type { CatalogDeclaration, ConnectionDeclaration } from './declaration.ts';
 import type { ConnectionDocument } from './documents.ts';
 import { anError } from './finding.ts';
+import { openMappers } from './mappers.ts';
 import type { Places } from './places.ts';
-import { findDuplicateStreams, type StreamList, toStreamRules } from './streams.ts';
+import type { Resolve } from './resources.ts';
+import { findDuplicateStreams, findIdleExcepts, type StreamList, toStreamRules, withoutStreams } from './streams.ts';
 
 /** The streams of one declaration, with what is wrong with them. */
 export interface ListedStreams {
@@ -15,25 +18,36 @@ export interface ListedStreams {
 
 export type CatalogStreams = ReadonlyMap<string, ListedStreams>;
 
+/** What reading streams takes. */
+export interface StreamReading {
+  readonly places: Places;
+  /** Resolves the references in mappers. */
+  readonly resolve: Resolve;
+}
+
 /** The streams of each catalog by its key; the first of two catalogs with one key counts. */
-export function readCatalogs(catalogs: readonly CatalogDeclaration[], places: Places): CatalogStreams {
+export async function readCatalogs(
+  catalogs: readonly CatalogDeclaration[],
+  reading: StreamReading,
+): Promise<CatalogStreams> {
   const streams = catalogs.map(
-    ({ key, document, origin }) =>
-      [key, document === undefined ? { issues: [] } : readList(document, origin, places)] as const,
+    async ({ key, document, origin }) =>
+      [key, document === undefined ? { issues: [] } : await readList(document, origin, reading)] as const,
   );
-  return new Map(streams.reverse());
+  return new Map((await Promise.all(streams)).reverse());
 }
 
 /** The streams of a connection: its catalog's, or those in its own file. */
-export function readConnectionStreams(
+export async function readConnectionStreams(
   { key, document, origin }: ConnectionDeclaration,
   catalogs: CatalogStreams,
-  places: Places,
-): ListedStreams {
+  reading: StreamReading,
+): Promise<ListedStreams> {
+  const { places } = reading;
   if (document === undefined) {
     return { issues: [] };
   }
-  const { catalog, streams, defaults } = document;
+  const { catalog, streams, defaults, except } = document;
   const extra = extraKey(document);
   if (extra !== undefined) {
     const message = `connection "${key}" has "catalog" and "${extra}", which exclude each other`;
@@ -43,14 +57,14 @@ export function readConnectionStreams(
   if (catalog !== undefined) {
     // What is wrong with a catalog is reported once, not for each connection that uses it.
     const rules = catalogs.get(catalog)?.rules;
-    return rules === undefined ? { issues: [] } : { rules, issues: [] };
+    return rules === undefined ? { issues: [] } : { rules: withoutStreams(rules, except), issues: [] };
   }
   if (streams === undefined) {
     const hint = 'add "catalog" with the key of a catalog, or "streams" with a list';
     const message = `connection "${key}" does not say which streams to sync`;
     return { issues: [anError('missing-key', message, { place: places.ofKey(origin), hint })] };
   }
-  return readList(defaults === undefined ? { streams } : { streams, defaults }, origin, places);
+  return readList(withoutUndefined({ streams, defaults, except }), origin, reading);
 }
 
 function extraKey({ catalog, streams, defaults }: ConnectionDocument): 'streams' | 'defaults' | undefined {
@@ -60,7 +74,7 @@ function extraKey({ catalog, streams, defaults }: ConnectionDocument): 'streams'
   return streams !== undefined ? 'streams' : defaults !== undefined ? 'defaults' : undefined;
 }
 
-function readList(list: StreamList, origin: CatalogDeclaration['origin'], places: Places): ListedStreams {
-  const rules = toStreamRules(list, origin);
-  return { rules, issues: findDuplicateStreams(rules, places) };
+async function readList(list: StreamList, origin: Origin, { places, resolve }: StreamReading): Promise<ListedStreams> {
+  const rules = toStreamRules(await openMappers(list, origin, resolve), origin);
+  return { rules, issues: [...findDuplicateStreams(rules, places), ...findIdleExcepts(list, origin, places)] };
 }

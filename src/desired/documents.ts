@@ -2,7 +2,7 @@ import type { Limits } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ConnectionSettings } from '../model/resource.ts';
 import type { TimeUnit } from '../model/schedule.ts';
-import type { DestinationSyncMode, FieldRule, Mapper, SyncMode } from '../model/stream.ts';
+import type { DestinationSyncMode, FieldRule, Mapper, StreamPattern, SyncMode } from '../model/stream.ts';
 
 /** What files may describe: the resources, and catalogs that connections share. */
 export const documentKinds = ['source', 'destination', 'catalog', 'connection'] as const;
@@ -35,13 +35,18 @@ export interface StreamSettingsDocument {
 
 export interface StreamDocument extends StreamSettingsDocument {
   readonly name: string;
+  readonly except?: ExceptDocument;
 }
+
+/** A text is a name or a pattern, in any namespace. */
+export type ExceptDocument = readonly (string | StreamPattern)[];
 
 /** As `schemas/catalog.schema.json` describes it. */
 export interface CatalogDocument {
   readonly key?: string;
   readonly defaults?: StreamSettingsDocument;
   readonly streams: readonly StreamDocument[];
+  readonly except?: ExceptDocument;
 }
 
 export type ScheduleDocument =
@@ -56,6 +61,7 @@ export interface ConnectionDocument extends Identity, Omit<ConnectionSettings, '
   readonly catalog?: string;
   readonly defaults?: StreamSettingsDocument;
   readonly streams?: readonly StreamDocument[];
+  readonly except?: ExceptDocument;
   readonly schedule?: ScheduleDocument;
 }
 

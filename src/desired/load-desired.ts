@@ -47,7 +47,7 @@ export async function loadDesired(
   const context = { ports, environment, locate: places.ofValue };
   const sources = await readActors('source', all, context);
   const destinations = await readActors('destination', all, context);
-  const connections = readConnections(declarations);
+  const connections = await readConnections(declarations, context);
   const issues = [declarations, sources, destinations, connections].flatMap((part) => part.issues);
   return {
     desired: {
@@ -70,7 +70,7 @@ function withoutFolder({ pipelines, pipelinesPlace }: Project): LoadedDesired {
   return { desired, issues: [issue], locate: places.ofValue, places, waivers: [] };
 }
 
-interface ActorReading {
+interface Reading {
   readonly ports: FilePorts;
   readonly environment: Environment | undefined;
   readonly locate: Locate;
@@ -79,37 +79,45 @@ interface ActorReading {
 async function readActors<Kind extends ActorKind>(
   kind: Kind,
   declarations: readonly Declaration[],
-  { ports, environment, locate }: ActorReading,
+  reading: Reading,
 ): Promise<{ readonly found: readonly DesiredActor<Kind>[]; readonly issues: readonly Issue[] }> {
   const issues: Issue[] = [];
-  const resolve: Resolve = async (value, origin) => {
+  const resolve = resolverOf(reading, issues);
+  const ofKind = declarations.filter((declaration) => isActorOf(declaration, kind));
+  const actors = await Promise.all(ofKind.map((declaration) => toActor<Kind>(declaration, resolve)));
+  return { found: actors.filter((actor) => actor !== undefined), issues };
+}
+
+/** Resolves references; what cannot be resolved goes to `issues`. Without an environment all stays as it is written. */
+function resolverOf({ ports, environment, locate }: Reading, issues: Issue[]): Resolve {
+  return async (value, origin) => {
     if (environment === undefined) {
       return value;
     }
     const { name: environmentName, variables } = environment;
     return resolveReferences(value, origin, { ports, environmentName, variables, locate, issues });
   };
-  const ofKind = declarations.filter((declaration) => isActorOf(declaration, kind));
-  const actors = await Promise.all(ofKind.map((declaration) => toActor<Kind>(declaration, resolve)));
-  return { found: actors.filter((actor) => actor !== undefined), issues };
 }
 
-function readConnections(declarations: Declarations) {
+async function readConnections(declarations: Declarations, reading: Reading) {
   const { all, places } = declarations;
-  const catalogs = readCatalogs(
+  const unresolved: Issue[] = [];
+  const streamReading = { places, resolve: resolverOf(reading, unresolved) };
+  const catalogs = await readCatalogs(
     all.filter((declaration) => declaration.kind === 'catalog'),
-    places,
+    streamReading,
   );
-  const read = all
-    .filter((declaration) => declaration.kind === 'connection')
-    .map((connection) => {
-      const { rules, issues } = readConnectionStreams(connection, catalogs, places);
+  const connections = all.filter((declaration) => declaration.kind === 'connection');
+  const read = await Promise.all(
+    connections.map(async (connection) => {
+      const { rules, issues } = await readConnectionStreams(connection, catalogs, streamReading);
       const found = rules === undefined ? undefined : toConnection(connection, rules);
       return { found, issues: [...issues, ...findUnresolvedKeys(connection, declarations)] };
-    });
+    }),
+  );
   return {
     found: read.map(({ found }) => found).filter((connection) => connection !== undefined),
-    issues: [...catalogs.values(), ...read].flatMap(({ issues }) => issues),
+    issues: [...unresolved, ...[...catalogs.values(), ...read].flatMap(({ issues }) => issues)],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import { sortedBy } from '../util/sort.ts';
 import { type Declaration, defaultKey, readDeclaration } from './declaration.ts';
 import type { ProjectFiles } from './files.ts';
+import { findLiteralKeys, hidingTexts, literalKeyTexts } from './literal-keys.ts';
 import { type Places, placesIn } from './places.ts';
 import { decodeText } from './text.ts';
 import { readWaivers, type Waiver } from './waivers.ts';
@@ -34,7 +35,8 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
   const issues: Issue[] = [];
   const { texts, unreadable } = await readTexts(files, sortedBy(names.filter(isResourceFile), String), issues);
   const unreadableKeys = new Set(unreadable.map(defaultKey));
-  const places = placesIn(texts);
+  const hidden: string[] = [];
+  const places = hidingTexts(placesIn(texts), hidden);
   const { waivers, issues: waiverIssues } = readWaivers(texts);
   issues.push(...waiverIssues);
   const all: Declaration[] = [];
@@ -45,7 +47,10 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
       unreadableKeys.add(defaultKey(file));
     }
     for (const { index, value } of yaml.documents) {
-      const declaration = readDeclaration(value, { file, document: index, path: [] }, places, issues);
+      const origin = { file, document: index, path: [] };
+      hidden.push(...literalKeyTexts(value));
+      const declaration = readDeclaration(value, origin, places, issues);
+      issues.push(...findLiteralKeys(value, origin, places));
       if (declaration === undefined) {
         unreadableKeys.add(defaultKey(file));
       } else {

@@ -15,22 +15,15 @@ function stepInto(value: Json | undefined, step: string | number): Json | undefi
 /**
  * The part of a schema that a violation's `schemaPath` names.
  *
- * @param schemaPath - `#/properties/x`, or `other.schema.json#/…` for a schema that is embedded under `definitions`
+ * @param schemaPath - such as `#/properties/x`; the schema has no references in it
  */
 export function schemaAt(root: JsonObject, schemaPath: string): Json | undefined {
-  const [base = '', pointer = ''] = schemaPath.split('#');
-  const steps = pointer.split('/').slice(1).map(toStep);
-  return valueAt(base === '' || base === root.$id ? root : embeddedSchema(root, base), steps);
+  const pointer = schemaPath.slice(schemaPath.indexOf('#') + 1);
+  return valueAt(root, pointer.split('/').slice(1).map(toStep));
 }
 
 function toStep(escaped: string): string {
   return decodeURIComponent(escaped).replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function embeddedSchema(root: JsonObject, id: string): Json | undefined {
-  return isJsonObject(root.definitions)
-    ? Object.values(root.definitions).find((schema) => isJsonObject(schema) && schema.$id === id)
-    : undefined;
 }
 
 /** `schemaPath` without its last step: the schema that holds the keyword. */

@@ -4,12 +4,12 @@ import destinationSchema from '../../schemas/destination.schema.json' with { typ
 import sourceSchema from '../../schemas/source.schema.json' with { type: 'json' };
 import type { JsonObject } from '../model/json.ts';
 import type { DocumentKind } from './documents.ts';
+import { inlinedSchema } from './inlined-schema.ts';
 
 /** What each kind of document has to look like. */
 export const documentSchemas: Readonly<Record<DocumentKind, JsonObject>> = {
   source: sourceSchema,
   destination: destinationSchema,
-  catalog: catalogSchema,
-  // Its streams are described in the catalog's schema, which the compiler has to have at hand.
-  connection: { ...connectionSchema, definitions: { catalog: catalogSchema } },
+  catalog: inlinedSchema(catalogSchema),
+  connection: inlinedSchema(connectionSchema, [catalogSchema]),
 };

@@ -1,8 +1,14 @@
-import { Secret, secretLabel } from '../model/configuration.ts';
 import { type Issue, type Origin, originAt } from '../model/issue.ts';
-import { type FieldPath, type Mapper, type StreamRule, type StreamSettings, streamName } from '../model/stream.ts';
+import {
+  type FieldPath,
+  type StreamPattern,
+  type StreamRule,
+  type StreamSettings,
+  streamName,
+} from '../model/stream.ts';
+import { hasWildcard } from '../util/glob.ts';
 import { sortedBy } from '../util/sort.ts';
-import type { StreamDocument, StreamSettingsDocument } from './documents.ts';
+import type { ExceptDocument, StreamDocument, StreamSettingsDocument } from './documents.ts';
 import { anError } from './finding.ts';
 import type { Places } from './places.ts';
 
@@ -10,11 +16,24 @@ import type { Places } from './places.ts';
 export interface StreamList {
   readonly defaults?: StreamSettingsDocument;
   readonly streams: readonly StreamDocument[];
+  /** What no pattern of the list is to find. */
+  readonly except?: ExceptDocument;
 }
 
 /** The rules of a list of streams, defaults filled in; in the order of the file. */
-export function toStreamRules({ defaults = {}, streams }: StreamList, origin: Origin): readonly StreamRule[] {
-  return streams.map((stream, index) => toStreamRule(stream, defaults, originAt(origin, 'streams', index)));
+export function toStreamRules({ defaults = {}, streams, except }: StreamList, origin: Origin): readonly StreamRule[] {
+  const rules = streams.map((stream, index) => toStreamRule(stream, defaults, originAt(origin, 'streams', index)));
+  return withoutStreams(rules, except);
+}
+
+/** Rules whose patterns do not find what is excepted. Who names a stream exactly means it. */
+export function withoutStreams(rules: readonly StreamRule[], except: ExceptDocument = []): readonly StreamRule[] {
+  if (except.length === 0) return rules;
+  const patterns = except.map(toPattern);
+  return rules.map((rule) => {
+    const isExact = !hasWildcard(rule.name) && !hasWildcard(rule.namespace ?? '');
+    return isExact ? rule : { ...rule, except: [...(rule.except ?? []), ...patterns] };
+  });
 }
 
 /** A finding for each stream that a list names a second time. */
@@ -34,25 +53,33 @@ export function findDuplicateStreams(rules: readonly StreamRule[], places: Place
   });
 }
 
+/** A finding for each entry with a plain name that says what it is not to find. */
+export function findIdleExcepts({ defaults, streams }: StreamList, origin: Origin, places: Places): readonly Issue[] {
+  return streams.flatMap((stream, index) => {
+    const { name, except, namespace = defaults?.namespace } = stream;
+    if (except === undefined || hasWildcard(name) || hasWildcard(namespace ?? '')) return [];
+    const place = places.ofKey(originAt(origin, 'streams', index, 'except'));
+    const message = `"except" narrows patterns, and "${name}" is a plain name`;
+    return [anError('idle-except', message, { place, hint: 'remove "except", or write a pattern with "*" or "?"' })];
+  });
+}
+
 function toStreamRule(stream: StreamDocument, defaults: StreamSettingsDocument, origin: Origin): StreamRule {
   const merged = { ...defaults, ...stream };
-  const { cursorField, primaryKey, mappers, ...rest } = merged;
+  const { cursorField, primaryKey, except, ...rest } = merged;
   const cursor = toCursorField(stream, merged);
   return {
     ...rest,
     ...toSyncModes(merged),
     ...(cursor === undefined ? {} : { cursorField: cursor }),
     ...(primaryKey === undefined ? {} : { primaryKey: toPrimaryKey(primaryKey) }),
-    ...(mappers === undefined ? {} : { mappers: mappers.map(sealed) }),
+    ...(except === undefined ? {} : { except: except.map(toPattern) }),
     origin,
   };
 }
 
-/** The key of an encryption is the one secret outside of configurations; servers mask it (API §3.1). */
-function sealed({ type, mapperConfiguration }: Mapper): Mapper {
-  const { key } = mapperConfiguration;
-  if (type !== 'encryption' || typeof key !== 'string') return { type, mapperConfiguration };
-  return { type, mapperConfiguration: { ...mapperConfiguration, key: new Secret(key, secretLabel) } };
+function toPattern(except: ExceptDocument[number]): StreamPattern {
+  return typeof except === 'string' ? { name: except } : except;
 }
 
 function toSyncModes(stream: StreamSettingsDocument): Pick<StreamSettings, 'syncMode' | 'destinationSyncMode'> {

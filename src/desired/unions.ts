@@ -68,6 +68,8 @@ interface Branch {
   readonly violations: readonly SchemaViolation[];
   /** Keys of the value that the branch does not know. */
   readonly unknownKeys: readonly string[];
+  /** Members of the value that should be one constant, such as `type`, and are another. */
+  readonly wrongTags: readonly SchemaViolation[];
 }
 
 // The branch with the fewest complaints, among those that know a key of the value. If another branch knows a key that
@@ -81,10 +83,25 @@ function meantBranch(
   if (!isJsonObject(found)) {
     return undefined;
   }
-  const branches = toBranches(union, inside).filter((branch) => branch.unknownKeys.length < Object.keys(found).length);
+  const all = toBranches(union, inside);
+  const tagged = taggedBranch(all);
+  if (tagged !== undefined) return tagged;
+  const branches = all.filter((branch) => branch.unknownKeys.length < Object.keys(found).length);
   const [best, ...others] = branches.sort((left, right) => left.violations.length - right.violations.length);
   const isMixed = best?.unknownKeys.some((key) => others.some((other) => !other.unknownKeys.includes(key)));
   return isMixed ? undefined : best?.violations;
+}
+
+/** Where branches are told apart by a constant, the one that the value names; else what it could have named. */
+function taggedBranch(branches: readonly Branch[]): readonly SchemaViolation[] | undefined {
+  const wrong = branches.filter(({ wrongTags }) => wrongTags.length > 0);
+  const [named, ...others] = branches.filter(({ wrongTags }) => wrongTags.length === 0);
+  if (wrong.length === 0 || others.length > 0) return undefined;
+  if (named !== undefined) return named.violations;
+  const tags = wrong.flatMap(({ wrongTags }) => wrongTags);
+  const [first] = tags;
+  if (first === undefined || tags.some(({ path }) => path.at(-1) !== first.path.at(-1))) return undefined;
+  return [{ ...first, keyword: 'enum', params: { allowedValues: tags.map(({ params }) => params.allowedValue) } }];
 }
 
 function toBranches(union: SchemaViolation, inside: readonly SchemaViolation[]): Branch[] {
@@ -96,6 +113,7 @@ function toBranches(union: SchemaViolation, inside: readonly SchemaViolation[]):
       unknownKeys: violations
         .filter((violation) => violation.keyword === 'additionalProperties' && isAt(violation, union))
         .map(({ params }) => String(params.additionalProperty)),
+      wrongTags: violations.filter(({ keyword, path }) => keyword === 'const' && path.length === union.path.length + 1),
     }));
 }
 

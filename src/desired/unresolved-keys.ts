@@ -1,4 +1,5 @@
 import { type Issue, originAt } from '../model/issue.ts';
+import { groupedBy } from '../util/group.ts';
 import { findClosest } from '../util/suggest.ts';
 import type { ConnectionDeclaration, Declaration } from './declaration.ts';
 import { nameOf } from './duplicates.ts';
@@ -19,16 +20,26 @@ export function findUnresolvedKeys(connection: ConnectionDeclaration, declaratio
   if (document === undefined) {
     return [];
   }
+  const keys = keysOf(declarations);
   return (['source', 'destination', 'catalog'] as const).flatMap((end) => {
     const key = document[end];
+    if (key === undefined || declarations.unreadableKeys.has(key) || keys.get(end)?.has(key)) return [];
     const candidates = declarations.all.filter(({ kind }) => kind === end);
-    const isKnown = key === undefined || declarations.unreadableKeys.has(key) || candidates.some(hasKey(key));
-    return isKnown ? [] : [unresolvedKey(connection, { end, key, candidates }, declarations)];
+    return [unresolvedKey(connection, { end, key, candidates }, declarations)];
   });
 }
 
-function hasKey(key: string): (declaration: Declaration) => boolean {
-  return (declaration) => declaration.key === key;
+type KeysByKind = ReadonlyMap<string, ReadonlySet<string>>;
+const known = new WeakMap<Declarations, KeysByKind>();
+
+/** The keys of each kind, gathered once for all connections. */
+function keysOf(declarations: Declarations): KeysByKind {
+  const gathered = known.get(declarations);
+  if (gathered !== undefined) return gathered;
+  const byKind = groupedBy(declarations.all, ({ kind }) => kind);
+  const keys = new Map([...byKind].map(([kind, group]) => [kind, new Set(group.map(({ key }) => key))]));
+  known.set(declarations, keys);
+  return keys;
 }
 
 interface Unresolved {

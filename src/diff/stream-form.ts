@@ -1,7 +1,8 @@
-import type { ConfigurationValue } from '../model/configuration.ts';
+import type { Configuration, ConfigurationValue } from '../model/configuration.ts';
 import type { LiveConnection, LiveStream } from '../model/live.ts';
 import type { FieldChange, PlannedConnection } from '../model/plan.ts';
 import {
+  allFields,
   type FieldPath,
   type StreamDescription,
   type StreamRule,
@@ -104,8 +105,8 @@ export function uncheckedStreams(
 export function newStreamPairs({ streams }: PlannedConnection): readonly Pair[] {
   if (streams.state === 'known') return streams.selections.map(newStream);
   return sortedBy(streams.rules, streamName).map((rule) => {
-    const desired = wholeStream(rule, { ...membersOf(rule), fields: fieldsOfRule(rule) });
-    return plainPair(['streams', streamName(rule)], { desired });
+    const whole = wholeStream(rule, { ...membersOf(rule), fields: fieldsOfRule(rule) });
+    return plainPair(['streams', streamName(rule)], { desired: { ...whole, ...exceptOfRule(rule) } });
   });
 }
 
@@ -113,12 +114,17 @@ function newStream(selection: StreamSelection): Pair {
   return plainPair(['streams', streamName(selection)], { desired: wholeStream(selection) });
 }
 
+function exceptOfRule({ except }: Pick<StreamRule, 'except'>): Configuration {
+  return except === undefined ? {} : { except: except.map(streamName) };
+}
+
 function fieldsOfRule({ fields }: Pick<StreamRule, 'fields'>): ConfigurationValue | undefined {
-  return fields?.exclude === undefined ? fields?.include : { exclude: fields.exclude };
+  if (fields === undefined || fields === allFields) return undefined;
+  return fields.include ?? { exclude: fields.exclude };
 }
 
 /** A stream as one value, of what says more than servers fill in. */
-function wholeStream(selection: StreamSelection, members: Members = membersOf(selection)): ConfigurationValue {
+function wholeStream(selection: StreamSelection, members: Members = membersOf(selection)): Configuration {
   const circumstances = circumstancesOf(selection);
   const entries = memberNames.map((name): [string, ConfigurationValue | undefined] => {
     const { rules } = memberRows[name];
@@ -130,8 +136,9 @@ function wholeStream(selection: StreamSelection, members: Members = membersOf(se
   return Object.fromEntries(entries.filter((entry): entry is [string, ConfigurationValue] => saysMore(entry[1])));
 }
 
+/** False for what servers do where nothing is said. */
 function saysMore(value: ConfigurationValue | undefined): boolean {
-  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+  return value !== undefined && value !== false && value !== allFields && !(Array.isArray(value) && value.length === 0);
 }
 
 function memberPairs(desired: StreamSelection, { selection, description }: LiveStream): readonly Pair[] {
@@ -167,7 +174,7 @@ function membersOf(selection: StreamSelection): Members {
     destinationSyncMode,
     cursorField: cursorField && pathInFileWords(cursorField),
     primaryKey: primaryKey?.map((path) => pathInFileWords(path) ?? ''),
-    fields: selectedFields,
+    fields: selection.selectsAllFields ? allFields : selectedFields,
     mappers: mappers?.map(({ type, mapperConfiguration }) => ({ type, mapperConfiguration })),
     includeFiles,
   };

@@ -25,7 +25,12 @@ export interface PlannedActor<Kind extends ActorKind = ActorKind> {
 
 /** The streams of a connection, or the rules to find them once its source exists and was discovered. */
 export type PlannedStreams =
-  | { readonly state: 'known'; readonly selections: readonly StreamSelection[] }
+  | {
+      readonly state: 'known';
+      readonly selections: readonly StreamSelection[];
+      /** True when the connector listed them for a configuration that the source does not have yet. */
+      readonly isProvisional?: true;
+    }
   | { readonly state: 'checked-when-applied'; readonly rules: readonly PlannedRule[] };
 
 /** A rule without its place: where in a list it stands says nothing, but for patterns among themselves. */

@@ -25,8 +25,12 @@ export interface Mapper {
   readonly mapperConfiguration: Configuration;
 }
 
-/** Which top-level fields of a stream are synced; absent means all. */
+/** Syncs every field that a stream has, now and later. */
+export const allFields = 'all';
+
+/** Which top-level fields of a stream are synced; `all` takes a live selection back, absent leaves it alone. */
 export type FieldRule =
+  | typeof allFields
   | { readonly include: readonly string[]; readonly exclude?: never }
   | { readonly exclude: readonly string[]; readonly include?: never };
 
@@ -41,12 +45,20 @@ export interface StreamSettings {
   readonly includeFiles?: boolean;
 }
 
+/** Names, or patterns with `*` and `?`; without a namespace in any. */
+export interface StreamPattern {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
 /** One entry of a catalog in the files: a stream, or all whose names match a pattern. */
 export interface StreamRule extends StreamSettings {
   /** A name, or a pattern with `*` and `?`. */
   readonly name: string;
   /** A name or a pattern; absent means any. */
   readonly namespace?: string;
+  /** What it does not find, though name and namespace match. */
+  readonly except?: readonly StreamPattern[];
   readonly fields?: FieldRule;
   readonly origin: Origin;
 }
@@ -55,8 +67,10 @@ export interface StreamRule extends StreamSettings {
 export interface StreamSelection extends StreamSettings {
   readonly name: string;
   readonly namespace?: string;
-  /** Names of the top-level fields to sync, sorted in files, as they came from servers; absent means all. */
+  /** Names of the top-level fields to sync, sorted in files, as they came from servers; absent: nothing is said. */
   readonly selectedFields?: readonly string[];
+  /** True when all fields are to be synced, so that a live selection of fields is switched off. */
+  readonly selectsAllFields?: true;
 }
 
 /** A stream as a source offers it. */

@@ -1,18 +1,13 @@
 import type { Locate } from '../model/issue.ts';
 import type { Live } from '../model/live.ts';
-import { actions, type Change, desiredOf, type Plan, type PlannedStreams, type PlanSummary } from '../model/plan.ts';
+import { actions, type Change, desiredOf, type Plan, type PlanSummary } from '../model/plan.ts';
 import { compareText } from '../util/sort.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import { explainAll } from './explanations.ts';
+import { plannedStreams } from './find-streams.ts';
 import type { Finding } from './findings.ts';
 import { type ActorCase, actorChange, definitionFinding } from './planned-actors.ts';
-import {
-  type ConnectionCase,
-  connectionChange,
-  type Ends,
-  missingEndFindings,
-  plannedStreams,
-} from './planned-connections.ts';
+import { type ConnectionCase, connectionChange, type Ends, missingEndFindings } from './planned-connections.ts';
 
 /** Everything that a plan is made of, read and matched. */
 export interface PlanInput {
@@ -27,6 +22,8 @@ export interface PlanInput {
   readonly ids: Plan['ids'];
   /** How many live objects no file names. */
   readonly unmanaged: number;
+  /** What else a reader should know, in words. */
+  readonly notes?: readonly string[];
   readonly locate: Locate;
   /** Whether to say what looks different and is not. */
   readonly explain?: boolean | undefined;
@@ -41,12 +38,10 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
   const { actors, locate, live, ids } = input;
   const actorChanges = actors.flatMap((actor) => actorChange(actor, locate) ?? []);
   const ends: Ends = { ids, changing: new Set(actorChanges.map(({ key }) => key)) };
-  const connections = input.connections.map((connection) => withoutLackingTags(connection, live));
-  const streams = connections.map((connection) => plannedStreams(connection));
-  const connectionChanges = connections.flatMap((connection, index) => {
-    const planned = streams[index]?.streams;
-    return planned === undefined ? [] : (connectionChange(connection, planned, { ends, locate }) ?? []);
-  });
+  const connections = input.connections.map((connection) => answered(withoutLackingTags(connection, live)));
+  const connectionChanges = connections.flatMap(
+    (connection) => connectionChange(connection, connection.answer.streams, { ends, locate }) ?? [],
+  );
   const changes = inDependencyOrder([...actorChanges, ...connectionChanges]);
   const { environment, server } = input;
   return {
@@ -59,23 +54,39 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
       newTags: newTags(changes, live),
       changes,
       ids,
-      notes: lackingTagsNotes(input),
-      ...(input.explain ? { explanations: explainAll(actors, streamed(connections, streams)) } : {}),
+      notes: [...lackingTagsNotes(input), ...(input.notes ?? []), ...additionNotes(connections, changes)],
+      ...(input.explain ? { explanations: explainAll(actors, streamed(connections)) } : {}),
     },
     findings: [
       ...actors.flatMap(definitionFinding),
       ...connections.flatMap(({ desired }) => missingEndFindings(desired, ends)),
-      ...streams.flatMap(({ findings }) => findings),
+      ...connections.flatMap(({ answer }) => answer.findings),
     ],
   };
 }
 
-function streamed(connections: readonly ConnectionCase[], all: readonly { readonly streams: PlannedStreams }[]) {
-  return connections.flatMap((connection, index) => {
-    const streams = all[index]?.streams;
-    return streams === undefined ? [] : [{ connection, streams }];
-  });
+type AnsweredCase = ConnectionCase & Required<Pick<ConnectionCase, 'answer'>>;
+
+function answered(connection: ConnectionCase): AnsweredCase {
+  return { ...connection, answer: connection.answer ?? plannedStreams(connection) };
 }
+
+function streamed(connections: readonly AnsweredCase[]) {
+  return connections.map((connection) => ({ connection, streams: connection.answer.streams }));
+}
+
+/** What servers have added by themselves to connections that stay as they are: expected, and no change. */
+function additionNotes(connections: readonly AnsweredCase[], changes: readonly Change[]): readonly string[] {
+  const changing = new Set(changes.map(({ key }) => key));
+  const notes = connections
+    .filter(({ desired }) => !changing.has(desired.key))
+    .flatMap(({ desired, answer }) => answer.additions.map((note) => `${desired.key}: ${note}`));
+  const rest = notes.length - mostAdditions;
+  return rest > 0 ? [...notes.slice(0, mostAdditions), `${rest} more streams that the server adds to stay`] : notes;
+}
+
+/** How many of them are told one by one. */
+const mostAdditions = 10;
 
 function summarize(changes: readonly Change[], unchanged: number, unmanaged: number): PlanSummary {
   const counts = actions.map((action) => [action, changes.filter((change) => change.action === action).length]);

@@ -1,7 +1,8 @@
 import type { LiveConnection, LiveStream } from '../model/live.ts';
 import type { DiscoveredCatalog, StreamRule, StreamSelection } from '../model/stream.ts';
 import { streamId } from '../model/stream.ts';
-import { isPattern, matchesRule } from './stream-rules.ts';
+import { indexStreams, type StreamIndex } from './stream-index.ts';
+import { isPattern } from './stream-rules.ts';
 
 /**
  * How much must be known of a source to plan one of its connections: what the live connection holds, what the server
@@ -12,13 +13,14 @@ export type CatalogNeed = 'none' | 'cached' | 'discovered';
 /** What the rules of a connection need before anything else than the live connection was read. */
 export function catalogNeed(rules: readonly StreamRule[], live: LiveConnection | undefined): CatalogNeed {
   if (live === undefined) return 'discovered';
-  const needs = rules.map((rule) => ruleNeed(rule, live.streams));
+  const index = indexStreams(live.streams, ({ description }) => description);
+  const needs = rules.map((rule) => ruleNeed(rule, index));
   return needs.find((need) => need === 'discovered') ?? needs.find((need) => need === 'cached') ?? 'none';
 }
 
-function ruleNeed(rule: StreamRule, streams: readonly LiveStream[]): CatalogNeed {
+function ruleNeed(rule: StreamRule, streams: StreamIndex<LiveStream>): CatalogNeed {
   if (isPattern(rule)) return 'cached';
-  const matches = streams.filter(({ description }) => matchesRule(rule, description));
+  const matches = streams.find(rule);
   const [only] = matches;
   if (only === undefined || matches.length > 1) return 'discovered';
   return fieldsNeed(rule, only);
@@ -27,6 +29,7 @@ function ruleNeed(rule: StreamRule, streams: readonly LiveStream[]): CatalogNeed
 /** The schema of a live stream is cut down to its selected fields, so that the others can only be guessed. */
 function fieldsNeed({ fields }: StreamRule, { description, selection }: LiveStream): CatalogNeed {
   if (fields === undefined || selection.selectedFields === undefined) return 'none';
+  if (fields === 'all') return 'discovered';
   if (fields.exclude !== undefined) return 'cached';
   return fields.include.every((name) => description.fieldNames.includes(name)) ? 'none' : 'discovered';
 }
@@ -38,10 +41,11 @@ export function catalogOf(live: LiveConnection): DiscoveredCatalog {
 
 /** True when the streams as they are to be cannot be sent with what the live connection holds of them. */
 export function asksForDiscovery(selections: readonly StreamSelection[], live: LiveConnection): boolean {
-  const known = new Map(live.streams.map(({ description }) => [streamId(description), description]));
+  const known = new Map(live.streams.map((stream) => [streamId(stream.description), stream]));
   return selections.some((selection) => {
-    const description = known.get(streamId(selection));
-    if (description === undefined) return true;
-    return selection.selectedFields?.some((name) => !description.fieldNames.includes(name)) ?? false;
+    const stream = known.get(streamId(selection));
+    if (stream === undefined) return true;
+    if (selection.selectsAllFields) return stream.selection.selectedFields !== undefined;
+    return selection.selectedFields?.some((name) => !stream.description.fieldNames.includes(name)) ?? false;
   });
 }

@@ -1,19 +1,9 @@
 import { originAt } from '../model/issue.ts';
-import type { LiveStream } from '../model/live.ts';
-import { type FieldPath, type StreamDescription, type StreamSettings, streamName } from '../model/stream.ts';
-import { findClosest } from '../util/suggest.ts';
+import { type FieldPath, streamName } from '../model/stream.ts';
+import { checkFields } from './check-fields.ts';
 import type { Finding } from './findings.ts';
+import { cursorOf, fieldsHint, isDeduplicated, keyOf, type StreamContext } from './stream-facts.ts';
 import type { FoundStream } from './stream-rules.ts';
-
-/** What one stream is checked against. */
-export interface StreamContext {
-  /** What the destination's specification lists; empty means that it does not say. */
-  readonly destinationSyncModes: readonly string[];
-  /** The stream as the live connection has it. */
-  readonly live: LiveStream | undefined;
-  /** False when the description was cut down to selected fields, so that a missing field proves nothing. */
-  readonly knowsAllFields: boolean;
-}
 
 /**
  * What the source or the destination cannot do of what the files ask for. The server checks none of this (API §3.4):
@@ -25,8 +15,9 @@ export function checkStream(stream: FoundStream, context: StreamContext): readon
     ...destinationSyncModeFindings(stream, context),
     ...cursorFindings(stream, context),
     ...primaryKeyFindings(stream, context),
-    ...unselectedFindings(stream, context),
-    ...(context.knowsAllFields ? fieldFindings(stream) : []),
+    ...predefinedKeyFindings(stream),
+    ...fileFindings(stream),
+    ...checkFields(stream, context),
   ];
 }
 
@@ -85,77 +76,43 @@ function primaryKeyFindings(stream: FoundStream, context: StreamContext): readon
   ];
 }
 
-/** The server refuses a selection of fields without the cursor or the key that counts (API §3.4). */
-function unselectedFindings(stream: FoundStream, context: StreamContext): readonly Finding[] {
-  const { rule, description, selection } = stream;
-  const selected = selection.selectedFields ?? context.live?.selection.selectedFields;
-  const needed: readonly (readonly [string, readonly FieldPath[]])[] = [
-    ['cursorField', selection.syncMode === 'incremental' ? [cursorOf(stream, context)] : []],
-    ['primaryKey', isDeduplicated(selection) ? keyOf(stream, context) : []],
+/** Web interface and Public API know a key that a source defines as "already pre-defined", and take no other (API §5). */
+function predefinedKeyFindings({ rule, description, selection }: FoundStream): readonly Finding[] {
+  const { primaryKey = [] } = selection;
+  const { sourceDefinedPrimaryKey: defined } = description;
+  if (!isDeduplicated(selection) || primaryKey.length === 0 || defined.length === 0) return [];
+  if (isSameKey(primaryKey, defined)) return [];
+  return [
+    {
+      rule: 'source-defined-primary-key',
+      message: `stream "${streamName(description)}" has a primary key that its source defines, ${keyText(defined)}; the file says ${keyText(primaryKey)}`,
+      origin: originAt(rule.origin, 'primaryKey'),
+      hint: `remove "primaryKey", or write the source's own: ${keyText(defined)}`,
+    },
   ];
-  return needed.flatMap(([property, paths]) =>
-    firstSteps(paths)
-      .filter((field) => selected?.includes(field) === false && description.fieldNames.includes(field))
-      .map((field) => ({
-        rule: 'unselected-field',
-        message: `stream "${streamName(description)}" needs field "${field}" as its ${property}, but does not sync it`,
-        origin: originAt(rule.origin, 'fields'),
-        hint: 'sync this field too: the server refuses the stream without it',
-      })),
-  );
 }
 
-/** The cursor that is sent: the file's, else the live one, else what the source proposes. Empty: none. */
-function cursorOf({ description, selection }: FoundStream, { live }: StreamContext): FieldPath {
-  const cursors = [selection.cursorField, live?.selection.cursorField];
-  return cursors.find((cursor) => cursor !== undefined && cursor.length > 0) ?? description.defaultCursorField;
+/** Keys are sets of paths (API §3.6). */
+function isSameKey(left: readonly FieldPath[], right: readonly FieldPath[]): boolean {
+  const [these, those] = [left, right].map((key) => new Set(key.map((path) => JSON.stringify(path))));
+  return these?.size === those?.size && [...(these ?? [])].every((path) => those?.has(path));
 }
 
-/** The key that is sent, found like the cursor. */
-function keyOf({ description, selection }: FoundStream, { live }: StreamContext): readonly FieldPath[] {
-  const keys = [selection.primaryKey, live?.selection.primaryKey];
-  return keys.find((key) => key !== undefined && key.length > 0) ?? description.sourceDefinedPrimaryKey;
+function keyText(key: readonly FieldPath[]): string {
+  const parts = key.map((path) => (path.length === 1 ? (path[0] ?? '') : `[${path.join(', ')}]`));
+  const [only] = key;
+  return key.length === 1 && only?.length === 1 ? parts.join('') : `[${parts.join(', ')}]`;
 }
 
-function fieldFindings({ rule, description, selection }: FoundStream): readonly Finding[] {
-  const used: readonly (readonly [string, readonly FieldPath[]])[] = [
-    // A cursor that the source defines itself need not be a field at all.
-    ['cursorField', selection.cursorField && !description.isCursorSourceDefined ? [selection.cursorField] : []],
-    // A key for all streams of a catalog need not fit those that are not deduplicated.
-    ['primaryKey', isDeduplicated(selection) ? (selection.primaryKey ?? []) : []],
-    ['fields', [...(rule.fields?.include ?? []), ...(rule.fields?.exclude ?? [])].map((name) => [name])],
+/** Files are copied for streams of files only (API §3.4). */
+function fileFindings({ rule, description, selection }: FoundStream): readonly Finding[] {
+  if (selection.includeFiles !== true || description.verbatim.isFileBased === true) return [];
+  return [
+    {
+      rule: 'files-not-supported',
+      message: `stream "${streamName(description)}" has records only, no files that "includeFiles" could copy`,
+      origin: originAt(rule.origin, 'includeFiles'),
+      hint: 'remove "includeFiles": the server refuses it here',
+    },
   ];
-  return used.flatMap(([property, paths]) =>
-    unknownFields(paths, description).map((field) => ({
-      rule: 'unknown-field',
-      message: `stream "${streamName(description)}" has no field "${field}"`,
-      origin: originAt(rule.origin, property),
-      hint: didYouMean(field, description),
-    })),
-  );
-}
-
-/** A stream whose schema names no fields at all may have any. */
-function unknownFields(paths: readonly FieldPath[], { fieldNames }: StreamDescription): readonly string[] {
-  if (fieldNames.length === 0) return [];
-  return firstSteps(paths).filter((first) => !fieldNames.includes(first));
-}
-
-/** Only top-level fields are selected, and known. */
-function firstSteps(paths: readonly FieldPath[]): readonly string[] {
-  return paths.flatMap(([first]) => first ?? []);
-}
-
-function didYouMean(field: string, description: StreamDescription): string {
-  const closest = findClosest(field, description.fieldNames);
-  return closest === undefined ? fieldsHint('use another', description) : `did you mean "${closest}"?`;
-}
-
-function fieldsHint(what: string, { fieldNames }: StreamDescription): string {
-  const more = fieldNames.length > 12 ? ' …' : '';
-  return fieldNames.length === 0 ? what : `${what}; there are ${fieldNames.slice(0, 12).join(', ')}${more}`;
-}
-
-function isDeduplicated({ destinationSyncMode }: StreamSettings): boolean {
-  return destinationSyncMode.endsWith('dedup');
 }

@@ -1,7 +1,6 @@
 import type { Live, LiveActor, LiveConnection, Specification } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ActorKind, Desired, DesiredConnection, ResourceKey } from '../model/resource.ts';
-import type { DiscoveredCatalog } from '../model/stream.ts';
+import type { ActorKind, Desired, DesiredConnection } from '../model/resource.ts';
 import type { DefinedActor } from './definitions.ts';
 import type { Finding } from './findings.ts';
 import { type Match, matchResources } from './match.ts';
@@ -67,25 +66,15 @@ function matchActors(kind: ActorKind, live: readonly LiveActor[], { defined, spe
   return { ...matched, cases };
 }
 
-export interface CaseContext {
-  readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
-  readonly matched: Matched;
-  readonly specifications: ReadonlyMap<string, Specification>;
-}
-
-/** Connections with what is known of their streams. */
+/** Connections with what their destinations can do; nothing is known of their streams yet. */
 export function connectionCases(
   matches: Matched['connections'],
-  { catalogs, matched, specifications }: CaseContext,
+  { actors }: Matched,
+  specifications: ReadonlyMap<string, Specification>,
 ): readonly ConnectionCase[] {
-  const definitionIds = new Map(matched.actors.map(({ planned }) => [planned.key, planned.definitionId]));
+  const definitionIds = new Map(actors.map(({ planned }) => [planned.key, planned.definitionId]));
   return matches.map((match) => {
-    const catalog = catalogs.get(match.desired.key);
     const specification = specifications.get(definitionIds.get(match.desired.destination) ?? '');
-    return {
-      ...match,
-      destinationSyncModes: specification?.supportedDestinationSyncModes ?? [],
-      ...(catalog === undefined ? {} : { catalog }),
-    };
+    return { ...match, destinationSyncModes: specification?.supportedDestinationSyncModes ?? [] };
   });
 }

@@ -4,20 +4,13 @@ import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { Change, FieldChange, PlannedConnection, PlannedStreams } from '../model/plan.ts';
 import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
-import type { DiscoveredCatalog } from '../model/stream.ts';
-import { streamId } from '../model/stream.ts';
-import { checkStream } from './check-streams.ts';
+import type { StreamAnswer, StreamQuestion } from './find-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
-import { expandRules, plannedRules } from './stream-rules.ts';
 
 /** A connection of the files, what it is now, and what is known of its source's streams. */
-export interface ConnectionCase {
-  readonly desired: DesiredConnection;
-  readonly live?: LiveConnection;
-  /** Absent: its source has to be created or changed first, so that the streams are checked when applied. */
-  readonly catalog?: DiscoveredCatalog;
-  /** What the destination's specification lists; empty means that it does not say. */
-  readonly destinationSyncModes: readonly string[];
+export interface ConnectionCase extends StreamQuestion {
+  /** What was found in the catalog. Absent: it is still to be looked for. */
+  readonly answer?: StreamAnswer;
 }
 
 /** What a connection refers to, seen from all resources of the files. */
@@ -25,31 +18,6 @@ export interface Ends {
   readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
   /** Keys of sources and destinations that the same plan creates or updates. */
   readonly changing: ReadonlySet<ResourceKey>;
-}
-
-/** Finds and checks the streams of a connection. */
-export function plannedStreams(connection: ConnectionCase): {
-  readonly streams: PlannedStreams;
-  readonly findings: readonly Finding[];
-} {
-  const { desired, live, catalog, destinationSyncModes } = connection;
-  if (catalog === undefined) {
-    return { streams: { state: 'checked-when-applied', rules: plannedRules(desired.streams) }, findings: [] };
-  }
-  const { found, findings } = expandRules(desired.streams, catalog.streams);
-  const liveStreams = new Map(live?.streams.map((stream) => [streamId(stream.description), stream]));
-  const checks = found.flatMap((stream) => {
-    const liveStream = liveStreams.get(streamId(stream.description));
-    const knowsAllFields = stream.description !== liveStream?.description || !liveStream.selection.selectedFields;
-    return checkStream(stream, { destinationSyncModes, live: liveStream, knowsAllFields });
-  });
-  return {
-    streams: { state: 'known', selections: found.map(({ selection }) => selection) },
-    findings: [...findings, ...checks].map((finding) => ({
-      ...finding,
-      message: `${desired.key}: ${finding.message}`,
-    })),
-  };
 }
 
 /** A connection of the files in the form that is planned. */
@@ -60,7 +28,7 @@ export function plannedConnection(desired: DesiredConnection, streams: PlannedSt
 
 /** The change that a connection needs; undefined when it is as it should be. */
 export function connectionChange(
-  { desired, live }: ConnectionCase,
+  { desired, live, answer }: ConnectionCase,
   streams: PlannedStreams,
   { ends, locate }: { readonly ends: Ends; readonly locate: Locate },
 ): Change | undefined {
@@ -72,6 +40,7 @@ export function connectionChange(
     return {
       action: 'create',
       ...common,
+      notes: [...common.notes, ...(answer?.expansions ?? [])],
       place: fileAndLine(locate(desired.origin)),
       fields: newConnectionFields(planned),
     };
@@ -79,9 +48,10 @@ export function connectionChange(
   const moved = [...movedEnd('source', desired, live, ends), ...movedEnd('destination', desired, live, ends)];
   const fields = moved.length === 0 ? fieldsOfUpdate(planned, live) : [...moved, ...compareConnection(planned, live)];
   if (fields.length === 0) return undefined;
-  const whole = { ...common, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
+  const notes = [...common.notes, ...listNotes(answer, fields)];
+  const whole = { ...common, notes, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
   if (moved.length === 0) return { action: 'update', ...whole };
-  return { action: 'replace', ...whole, notes: [replaceNote, ...common.notes] };
+  return { action: 'replace', ...whole, notes: [replaceNote, ...notes] };
 }
 
 /** Streams that are only known when applied have to be sent then: equal names may stand for other fields. */
@@ -96,7 +66,16 @@ const replaceNote =
   'deletes the connection with its sync state and creates it anew: every stream is read again from the start';
 
 function streamNotes(streams: PlannedStreams): readonly string[] {
-  return streams.state === 'known' ? [] : ['streams are checked when applied: their source comes first'];
+  if (streams.state === 'known') {
+    return streams.isProvisional ? ['streams as the connector lists them now; looked up again when applied'] : [];
+  }
+  return ['streams are checked when applied: their source comes first'];
+}
+
+/** What patterns stand for is of interest where the streams change; what the server adds by itself always is. */
+function listNotes(answer: StreamAnswer | undefined, fields: readonly FieldChange[]): readonly string[] {
+  const { expansions = [], additions = [] } = answer ?? {};
+  return fields.some(({ path: [first] }) => first === 'streams') ? [...expansions, ...additions] : additions;
 }
 
 /** The server cannot move a connection to another source or destination. */

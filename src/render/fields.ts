@@ -55,6 +55,19 @@ function scheduleText(value: ConfigurationValue | undefined): string {
 function streamText(value: ConfigurationValue | undefined): string {
   if (!isConfiguration(value)) return renderValue(value);
   const { syncMode, destinationSyncMode, ...others } = value;
-  const rest = Object.entries(others).map(([name, inner]) => `${name} ${renderValue(inner)}`);
+  const rest = Object.entries(others).map(([name, inner]) =>
+    name === 'mappers' ? `mappers ${mappersText(inner)}` : `${name} ${renderValue(inner)}`,
+  );
   return [`${renderValue(syncMode)} | ${renderValue(destinationSyncMode)}`, ...rest].join(', ');
+}
+
+/** Mappers by what they do to which field: `[hashing of email, row-filtering]`. */
+function mappersText(value: ConfigurationValue): string {
+  if (!Array.isArray(value)) return renderValue(value);
+  const texts = value.filter(isConfiguration).map(({ type, mapperConfiguration }) => {
+    const settings = isConfiguration(mapperConfiguration) ? mapperConfiguration : {};
+    const field = settings.targetField ?? settings.originalFieldName;
+    return `${renderValue(type)}${field === undefined ? '' : ` of ${renderValue(field)}`}`;
+  });
+  return `[${texts.join(', ')}]`;
 }

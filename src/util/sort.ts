@@ -5,7 +5,10 @@ export function compareText(left: string, right: string): number {
 
 /** A sorted copy; `toText` gives what is compared, once for each item. Equal ones keep their order. */
 export function sortedBy<T>(items: Iterable<T>, toText: (item: T) => string): T[] {
-  return Array.from(items, (item) => ({ item, text: toText(item) }))
+  const all = Array.from(items);
+  if (all.length < 2) return all;
+  return all
+    .map((item) => ({ item, text: toText(item) }))
     .sort((left, right) => compareText(left.text, right.text))
     .map(({ item }) => item);
 }

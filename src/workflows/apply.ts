@@ -8,8 +8,8 @@ import type { Change, Plan, PlannedConnection } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
 import type { DesiredResource, ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog, StreamSelection } from '../model/stream.ts';
+import { plannedStreams } from '../plan/find-streams.ts';
 import { toIssues } from '../plan/findings.ts';
-import { plannedStreams } from '../plan/planned-connections.ts';
 import { assertSafe, type GuardedAction } from '../plan/safety.ts';
 import type { LoadedFiles } from './load.ts';
 import { openPlanning, type PlannedWork, type PlanningBase, type PlanRequest, planFrom } from './plan.ts';
@@ -64,7 +64,8 @@ export async function applyWorkspace(ports: Ports, request: ApplyRequest, watche
   const report = await carryOut({ ports, base, work, watcher });
   const unfinished = ports.signal.aborted ? 'interrupted' : whatIsLeft(report);
   if (unfinished !== undefined) return { result: unfinished, plan, report, issues: issuesOf(report, base.files) };
-  const after = (await planFrom(base)).plan;
+  // What was discovered for the plan is what the server remembers now.
+  const after = (await planFrom({ ...base, discovers: false })).plan;
   return { result: after.changes.length === 0 ? 'applied' : 'differs', plan, report, after };
 }
 

@@ -1,4 +1,6 @@
 import { readSpecification } from '../airbyte/definitions.ts';
+import type { DraftSource } from '../airbyte/discovery.ts';
+import { readServerVersion } from '../airbyte/server-version.ts';
 import { inOrder } from '../desired/finding.ts';
 import { type LiveReading, readLive } from '../live/read-live.ts';
 import type { Environment } from '../model/environment.ts';
@@ -7,13 +9,14 @@ import type { Issue, Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
-import { hideSecrets } from '../model/secrets.ts';
+import { hideSecrets, revealed } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
+import { mapperSupportFindings, usesMappers } from '../plan/mapper-support.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
-import { actorChange } from '../plan/planned-actors.ts';
+import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { assertConfigurations } from './check-live.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
@@ -25,6 +28,8 @@ import { openSession, type Session } from './session.ts';
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
   readonly environment?: string;
+  /** Whether to run the connectors of all sources, instead of asking as little as possible. */
+  readonly discovers?: boolean;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
   /** Whether the plan is to say what looks different and is not. */
@@ -49,7 +54,8 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
-  readonly explain?: boolean;
+  readonly explain: boolean;
+  readonly discovers: boolean;
 }
 
 /**
@@ -69,8 +75,8 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const isSelected = createSelector(request, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  const { explain = false } = request;
-  return { session, files: { ...loaded, environment }, isSelected, explain };
+  const { explain = false, discovers = false } = request;
+  return { session, files: { ...loaded, environment }, isSelected, explain, discovers };
 }
 
 /** The plan as things stand now. */
@@ -85,9 +91,14 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
-  const questions = catalogQuestions(connections, matched, base);
-  const catalogs = await readCatalogs(session.client, questions);
-  const cases = connectionCases(connections, { catalogs, matched, specifications });
+  const open = connectionCases(connections, matched, specifications).map((connection) => ({
+    ...connection,
+    isMoving: isMoving(connection, matched.ids),
+  }));
+  assertNone(await mapperFindings(connections, base), locate);
+  const questions = catalogQuestions(open, { matched, specifications }, base);
+  const { catalogs: found, notes } = await readCatalogs(session.client, questions, base.discovers);
+  const cases = open.map((connection) => ({ ...connection, ...found.get(connection.desired.key) }));
   const { plan, findings: planFindings } = buildPlan({
     environment: environment.name,
     server: environment.server,
@@ -96,10 +107,12 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     connections: cases,
     ids: matched.ids,
     unmanaged: matched.unmanaged,
+    notes,
     locate,
     explain: base.explain,
   });
   assertNone(planFindings, locate);
+  const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
   return { plan, live, connections: cases, catalogs, specifications, warnings };
 }
 
@@ -134,33 +147,54 @@ async function readSpecifications(
   return new Map(await Promise.all(read));
 }
 
-function catalogQuestions(
+/** Only files with mappers need to know which server it is. */
+async function mapperFindings(
   connections: Matched['connections'],
-  { actors, ids }: Matched,
-  { files: { locate }, isSelected }: PlanningBase,
+  { session: { client } }: PlanningBase,
+): Promise<readonly Finding[]> {
+  const mapping = connections.map(({ desired }) => desired).filter(usesMappers);
+  return mapping.length === 0 ? [] : mapperSupportFindings(mapping, await readServerVersion(client));
+}
+
+/** What was read and matched. */
+interface Known {
+  readonly matched: Matched;
+  /** By definition id. */
+  readonly specifications: ReadonlyMap<string, Specification>;
+}
+
+function catalogQuestions(
+  connections: readonly ConnectionCase[],
+  { matched: { actors, ids }, specifications }: Known,
+  { files: { locate }, isSelected, session: { workspace } }: PlanningBase,
 ): readonly CatalogQuestion[] {
+  const draftOf = (source: ActorCase): DraftSource => {
+    const { definitionId, configuration } = source.planned;
+    const { connectionSpecification = {} } = specifications.get(definitionId) ?? {};
+    return { definitionId, workspaceId: workspace.id, configuration: revealed(configuration, connectionSpecification) };
+  };
   const cases = new Map(actors.map((actor) => [actor.desired.key, actor]));
   return connections.map((connection) => {
     const key = connection.desired.source;
     const source = cases.get(key);
     const sourceId = ids[key];
     return {
-      desired: connection.desired,
-      ...(staysWhereItIs(connection, ids) ? connection : {}),
+      ...connection,
       ...(sourceId === undefined ? {} : { sourceId }),
       about: { key, hideSecrets: (words) => hideSecrets(words, source?.planned.configuration ?? {}) },
-      isSourceChanging: () => source !== undefined && isSelected(key) && isConfigured(actorChange(source, locate)),
+      draft: () =>
+        source && isSelected(key) && isConfigured(actorChange(source, locate)) ? draftOf(source) : undefined,
     };
   });
 }
 
-/** A connection that moves is made anew, so that what it holds of its streams is of no use. */
-function staysWhereItIs({ desired, live }: Matched['connections'][number], ids: Plan['ids']): boolean {
-  return live?.sourceId === ids[desired.source] && live?.destinationId === ids[desired.destination];
+function isMoving({ desired, live }: ConnectionCase, ids: Plan['ids']): boolean {
+  if (live === undefined) return false;
+  return live.sourceId !== ids[desired.source] || live.destinationId !== ids[desired.destination];
 }
 
 function isConfigured(change: Change | undefined): boolean {
-  return change?.fields.some(({ path }) => path[0] === 'configuration') ?? false;
+  return change?.action === 'create' || (change?.fields.some(({ path }) => path[0] === 'configuration') ?? false);
 }
 
 function assertNone(findings: readonly Finding[], locate: Locate): void {

@@ -1,23 +1,34 @@
 import type { About } from '../airbyte/api-error.ts';
 import type { Client } from '../airbyte/client.ts';
-import { discoverAnew, discoverCatalog, readCachedCatalog } from '../airbyte/discovery.ts';
+import type { DraftSource } from '../airbyte/discovery.ts';
 import type { LiveConnection } from '../model/live.ts';
-import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
+import type { ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { asksForDiscovery, catalogNeed, catalogOf } from '../plan/catalog-need.ts';
-import { plannedStreams } from '../plan/planned-connections.ts';
-import { expandRules } from '../plan/stream-rules.ts';
+import { isAboutSource, plannedStreams, type StreamAnswer, type StreamQuestion } from '../plan/find-streams.ts';
+import { type CatalogReader, createCatalogReader, failureOf } from './catalog-reader.ts';
 
 /** A connection whose streams have to be found. */
-export interface CatalogQuestion {
-  readonly desired: DesiredConnection;
-  readonly live?: LiveConnection;
+export interface CatalogQuestion extends Omit<StreamQuestion, 'catalog'> {
   /** Absent: the source is not there yet. */
   readonly sourceId?: string;
   /** The source, for errors. */
   readonly about: About;
-  /** True when the plan changes the configuration of the source, so that it may offer other streams then. */
-  readonly isSourceChanging: () => boolean;
+  /** The source as the plan will have it; undefined where the plan leaves its configuration alone. */
+  readonly draft: () => DraftSource | undefined;
+}
+
+/** Where the streams of a connection were found, and which they are. */
+export interface FoundCatalog {
+  readonly catalog: DiscoveredCatalog;
+  readonly answer: StreamAnswer;
+}
+
+export interface CatalogReading {
+  /** Without those whose source has to be created or changed before anyone can know. */
+  readonly catalogs: ReadonlyMap<ResourceKey, FoundCatalog>;
+  /** What could not be discovered although it was asked for, in words; sorted. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -26,73 +37,84 @@ export interface CatalogQuestion {
  *
  * What is old may say that the files are right, but never that they are wrong: then the connector itself is asked.
  *
- * @returns without those whose source has to be created or changed before anyone can know
+ * @param discovers - whether to run the connectors of all sources, for the configurations of the files
  * @throws {RequestError}
  */
 export async function readCatalogs(
   client: Client,
   questions: readonly CatalogQuestion[],
-): Promise<ReadonlyMap<ResourceKey, DiscoveredCatalog>> {
-  const reader = onceASource(client);
+  discovers: boolean,
+): Promise<CatalogReading> {
+  const reader = createCatalogReader(client);
+  const failures = new Set<string>();
   const answers = await Promise.all(
-    questions.map(async (question) => [question.desired.key, await catalogFor(question, reader)] as const),
+    questions.map(async (question) => {
+      const forced = discovers ? await forcedCatalog(question, reader, failures) : undefined;
+      return [question.desired.key, forced ?? (await catalogFor(question, reader))] as const;
+    }),
   );
-  return new Map(answers.flatMap(([key, catalog]) => (catalog === undefined ? [] : [[key, catalog] as const])));
+  return {
+    catalogs: new Map(answers.flatMap(([key, found]) => (found === undefined ? [] : [[key, found] as const]))),
+    notes: [...failures].sort().map((failure) => `--discover: ${failure}`),
+  };
 }
 
-interface CatalogReader {
-  readonly cached: (sourceId: string) => Promise<DiscoveredCatalog | undefined>;
-  /** The server answers from its cache if it can. */
-  readonly discovered: (sourceId: string, about: About) => Promise<DiscoveredCatalog>;
-  /** The connector is run. */
-  readonly fresh: (sourceId: string, about: About) => Promise<DiscoveredCatalog>;
+/** What the connector says now; undefined where it cannot say, or there is nobody to ask. */
+async function forcedCatalog(
+  question: CatalogQuestion,
+  reader: CatalogReader,
+  failures: Set<string>,
+): Promise<FoundCatalog | undefined> {
+  const { sourceId, about } = question;
+  const draft = question.draft();
+  try {
+    if (draft !== undefined) return asProvisional(foundIn(await reader.draft(draft, about), question));
+    return sourceId === undefined ? undefined : foundIn(await reader.fresh(sourceId, about), question);
+  } catch (error) {
+    failures.add(failureOf(error));
+    return undefined;
+  }
 }
 
-async function catalogFor(question: CatalogQuestion, reader: CatalogReader): Promise<DiscoveredCatalog | undefined> {
-  const { desired, live, sourceId, about, isSourceChanging } = question;
+function asProvisional({ catalog, answer }: FoundCatalog): FoundCatalog {
+  const { streams } = answer;
+  return streams.state === 'known'
+    ? { catalog, answer: { ...answer, streams: { ...streams, isProvisional: true } } }
+    : { catalog, answer };
+}
+
+async function catalogFor(question: CatalogQuestion, reader: CatalogReader): Promise<FoundCatalog | undefined> {
+  const { live, isMoving, sourceId, about } = question;
   if (sourceId === undefined) return undefined;
-  const known = live === undefined ? undefined : await knownCatalog(desired, live, () => reader.cached(sourceId));
-  if (known !== undefined && isRight(known, question)) return known;
-  if (isSourceChanging()) return undefined;
-  const discovered = await reader.discovered(sourceId, about);
-  return isRight(discovered, question) ? discovered : reader.fresh(sourceId, about);
+  // What a connection that moves holds of its streams is of no use.
+  const known = live && !isMoving ? await knownCatalog(question, live, () => reader.cached(sourceId)) : undefined;
+  if (known !== undefined && isRight(known)) return known;
+  if (question.draft() !== undefined) return undefined;
+  const discovered = foundIn(await reader.discovered(sourceId, about), question);
+  return isRight(discovered) ? discovered : foundIn(await reader.fresh(sourceId, about), question);
 }
 
 /** What is known without a discovery, where that is enough to compare with, and to send what is live already. */
 async function knownCatalog(
-  desired: DesiredConnection,
+  question: CatalogQuestion,
   live: LiveConnection,
   readCached: () => Promise<DiscoveredCatalog | undefined>,
-): Promise<DiscoveredCatalog | undefined> {
-  const need = catalogNeed(desired.streams, live);
-  if (need === 'none') return catalogOf(live);
+): Promise<FoundCatalog | undefined> {
+  const need = catalogNeed(question.desired.streams, live);
+  if (need === 'none') return foundIn(catalogOf(live), question);
   const cached = need === 'cached' ? await readCached() : undefined;
   if (cached === undefined) return undefined;
+  const found = foundIn(cached, question);
+  const { streams } = found.answer;
   // The cached schemas are whole, but carry no catalog id.
-  const selections = expandRules(desired.streams, cached.streams).found.map(({ selection }) => selection);
-  return asksForDiscovery(selections, live) ? undefined : cached;
+  return streams.state === 'known' && asksForDiscovery(streams.selections, live) ? undefined : found;
+}
+
+function foundIn(catalog: DiscoveredCatalog, question: CatalogQuestion): FoundCatalog {
+  return { catalog, answer: plannedStreams({ ...question, catalog }) };
 }
 
 /** True when every stream of the files is there, with the fields and the sync modes that they ask for. */
-function isRight(catalog: DiscoveredCatalog, connection: CatalogQuestion): boolean {
-  return plannedStreams({ ...connection, catalog, destinationSyncModes: [] }).findings.length === 0;
-}
-
-function onceASource(client: Client): CatalogReader {
-  const cached = new Map<string, Promise<DiscoveredCatalog | undefined>>();
-  const discovered = new Map<string, Promise<DiscoveredCatalog>>();
-  const fresh = new Map<string, Promise<DiscoveredCatalog>>();
-  return {
-    cached: (id) => remembered(cached, id, () => readCachedCatalog(client, id)),
-    discovered: (id, about) => remembered(discovered, id, () => discoverCatalog(client, id, about)),
-    fresh: (id, about) => remembered(fresh, id, () => discoverAnew(client, id, about)),
-  };
-}
-
-function remembered<T>(memory: Map<string, Promise<T>>, id: string, read: () => Promise<T>): Promise<T> {
-  const known = memory.get(id);
-  if (known !== undefined) return known;
-  const answer = read();
-  memory.set(id, answer);
-  return answer;
+function isRight({ answer }: FoundCatalog): boolean {
+  return !answer.findings.some(isAboutSource);
 }

@@ -197,12 +197,16 @@ test('the mask of an encryption key goes back with its id', () => {
   expect(sentConfig({}, { live }).mappers).toEqual([{ id: 'm-1', ...encryption }]);
 });
 
-test('a key from the files is sent as it is, with the id of the mapper that it belongs to', () => {
+test('an encryption that stays is sent with its id and the mask; one that changes with its true key and no id', () => {
   const mapper = (key: string | Secret) => ({ type: 'encryption', mapperConfiguration: { algorithm: 'AES', key } });
   const live = liveSelection({ mappers: [mapper('**********')], mapperIds: ['m-1'] });
 
-  expect(sentConfig({ mappers: [mapper(new Secret('c0ffee', '(secret)'))] }, { live }).mappers).toEqual([
-    { id: 'm-1', ...mapper('c0ffee') },
+  const stays = mapper(new Secret('c0ffee', '(secret)'));
+  const changes = { ...stays, mapperConfiguration: { ...stays.mapperConfiguration, mode: 'CBC' } };
+
+  expect(sentConfig({ mappers: [stays] }, { live }).mappers).toEqual([{ id: 'm-1', ...mapper('**********') }]);
+  expect(sentConfig({ mappers: [changes] }, { live }).mappers).toEqual([
+    { type: 'encryption', mapperConfiguration: { algorithm: 'AES', key: 'c0ffee', mode: 'CBC' } },
   ]);
 });
 

@@ -12,6 +12,7 @@ import pLimit from 'p-limit';
 import { parse } from 'yaml';
 
 import { callerOf, fillWorld, largestWorld, peakMemoryMib } from '../support/large-world.ts';
+import { catalogText, exactRules, patternRules, planCatalog } from './catalog.ts';
 import { largeWorld, writeProject } from './world.ts';
 
 const airplan = path.join(import.meta.dirname, '../../dist/airplan.js');
@@ -20,6 +21,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'airplan-bench-'));
 
 try {
   benchStart();
+  benchCatalog();
   await benchPlan();
   benchValidate();
   await benchSandbox();
@@ -33,6 +35,30 @@ function benchStart(): void {
   const idle = cpuSeconds(runs, ['-e', '0']);
   const start = cpuSeconds(runs, [airplan, '--version']);
   report('start-up of "airplan --version" / "node -e 0", CPU time', start / idle, '≤ 2.0');
+}
+
+/** The plan of one connection of 5,000 streams against parsing the same answer as JSON, in this process. */
+function benchCatalog(): void {
+  const text = catalogText(5000);
+  const parsed = cpuMs(() => JSON.parse(text));
+  for (const [what, rules] of [
+    ['entries', exactRules(5000)],
+    ['patterns', patternRules(5000)],
+  ] as const) {
+    const planned = cpuMs(() => planCatalog(JSON.parse(text), rules));
+    report(`CPU time of planning 5,000 streams by 5,000 ${what} / parsing the answer`, planned / parsed, '≤ 20');
+    report('the same in seconds', planned / 1000, '≤ 1');
+  }
+}
+
+function cpuMs(work: () => unknown): number {
+  const runs = [1, 2, 3, 4, 5].map(() => {
+    const start = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return median(runs);
 }
 
 /** CPU time of children that have ended, from the kernel's own count; wall time where there is no /proc. */

@@ -30,7 +30,7 @@ function aProject(settings: string, name = 'Shop to warehouse'): ProjectInMemory
 const oneStream = 'streams: [{name: orders}]';
 const severalStreams = `tags: [silver, gold, bronze]
 streams:
-  - {name: orders, syncMode: incremental, destinationSyncMode: append_dedup, cursorField: updated_at, primaryKey: [id, customer_id]}
+  - {name: orders, syncMode: incremental, destinationSyncMode: append_dedup, cursorField: updated_at, primaryKey: id}
   - {name: customers, fields: {include: [id, first_name, last_name]}}
   - {name: products}`;
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Secret } from '../../src/model/configuration.ts';
 import { originAt } from '../../src/model/issue.ts';
 import { renderIssues } from '../../src/render/issues.ts';
 import { plainPalette } from '../../src/render/palette.ts';
-import { aConnectionFile, aProject, aSourceFile, type Contents, load } from './project-in-memory.ts';
+import { aConnectionFile, aProject, aSourceFile, type Contents, findingsOf, load } from './project-in-memory.ts';
 
 async function connectionOf(lines: string, others: Contents = {}) {
   const { desired, issues } = await load({
@@ -13,6 +14,11 @@ async function connectionOf(lines: string, others: Contents = {}) {
   });
   expect(renderIssues(issues, plainPalette)).toBe('');
   return desired?.connections[0];
+}
+
+function encryptionBy(key: string): string {
+  const settings = `algorithm: AES, key: "${key}", mode: CBC, padding: NoPadding, targetField: email, fieldNameSuffix: _x`;
+  return `{type: encryption, mapperConfiguration: {${settings}}}`;
 }
 
 async function streamOf(stream: string, defaults = '{}') {
@@ -156,12 +162,110 @@ describe('a stream', () => {
     });
   });
 
-  test('hides the key of an encryption', async () => {
-    const mapper = '{type: encryption, mapperConfiguration: {algorithm: AES, key: c0ffee, targetField: email}}';
+  test('says what its pattern leaves out, by name or within a namespace', async () => {
+    expect(await streamOf('{name: "a*", except: [ab, {namespace: tmp, name: "*"}]}')).toMatchObject({
+      except: [{ name: 'ab' }, { namespace: 'tmp', name: '*' }],
+    });
+  });
 
-    const stream = await streamOf(`{name: a, mappers: [${mapper}]}`);
+  test('leaves out what the list excepts, unless it has a plain name', async () => {
+    const lines = 'streams: [{name: "a*", except: [ab]}, {name: b}, {name: c, namespace: "x*"}]\nexcept: ["t*"]';
+    const connection = await connectionOf(lines);
+
+    expect(connection?.streams.map(({ except }) => except?.map(({ name }) => name))).toEqual([
+      ['ab', 't*'],
+      undefined,
+      ['t*'],
+    ]);
+  });
+
+  test('of a shared catalog leaves out what its connection excepts', async () => {
+    const catalog = 'kind: catalog\nstreams:\n  - name: "*"\nexcept: [a]\n';
+    const connection = await connectionOf('catalog: all\nexcept: [b]', { 'pipelines/all.yaml': catalog });
+
+    expect(connection?.streams[0]?.except).toEqual([{ name: 'a' }, { name: 'b' }]);
+  });
+
+  test('with a plain name and an "except" is a finding', async () => {
+    expect(await findingsOf('kind: catalog\nstreams:\n  - {name: a, except: [b]}\n')).toContain(
+      'error: "except" narrows patterns, and "a" is a plain name',
+    );
+  });
+
+  test.each<[written: string, paths: readonly (readonly string[])[]]>([
+    ['order-id', [['order-id']]],
+    ['a.b', [['a.b']]],
+    ['[a.b, "c d"]', [['a.b'], ['c d']]],
+    ['[[meta, order-id]]', [['meta', 'order-id']]],
+    ['[b, [meta, a.b]]', [['b'], ['meta', 'a.b']]],
+  ])('has the key %s', async (written, primaryKey) => {
+    expect(await streamOf(`{name: a, primaryKey: ${written}}`)).toMatchObject({ primaryKey });
+  });
+
+  test.each<[written: string, path: readonly string[]]>([
+    ['order-date', ['order-date']],
+    ['a.b', ['a.b']],
+    ['[meta, a.b]', ['meta', 'a.b']],
+  ])('has the cursor %s', async (written, cursorField) => {
+    expect(await streamOf(`{name: a, syncMode: incremental, cursorField: ${written}}`)).toMatchObject({ cursorField });
+  });
+
+  test.each([
+    ['{type: hashnig, mapperConfiguration: {targetField: a}}', '"type" cannot be "hashnig"', 'did you mean "hashing"?'],
+    [
+      '{type: hashing, mapperConfiguration: {targetFeld: a, method: MD5, fieldNameSuffix: ""}}',
+      '"mapperConfiguration" has no key "targetFeld"',
+      'did you mean "targetField"?',
+    ],
+    [
+      '{type: encryption, mapperConfiguration: {algorithm: RSA, targetField: a, fieldNameSuffix: ""}}',
+      '"mapperConfiguration" lacks the key "publicKey"',
+      'add "publicKey": the public key, which is no secret',
+    ],
+    [
+      '{type: row-filtering, mapperConfiguration: {conditions: {type: OR, conditions: []}}}',
+      '"type" cannot be "OR"',
+      'one of: EQUAL, NOT',
+    ],
+    [
+      '{type: row-filtering, mapperConfiguration: {conditions: {type: NOT, conditions: [{type: EQUAL, fieldName: a}]}}}',
+      'item 1 of "conditions" lacks the key "comparisonValue"',
+      'add "comparisonValue": the value to compare with, as text',
+    ],
+  ])('with the mapper %s is one finding', async (mapper, message, hint) => {
+    const text = await findingsOf(`kind: catalog\nstreams:\n  - {name: a, mappers: [${mapper}]}\n`);
+
+    expect(text).toContain(`error: ${message}`);
+    expect(text).toContain(`hint: ${hint}`);
+    expect(text).toContain('1 error in 1 file');
+  });
+
+  test('hides the key of an encryption', async () => {
+    const stream = await streamOf(`{name: a, mappers: [${encryptionBy('${env:FIELD_KEY:-c0ffee}')}]}`);
+
     expect(JSON.stringify(stream)).toContain('"key":"(secret)"');
     expect(JSON.stringify(stream)).not.toContain('c0ffee');
+  });
+
+  test('resolves the references in its mappers, of which only the key of an encryption is a secret', async () => {
+    const files = { 'keys/email': 'c0ffee00\n' };
+    const renaming = '{type: field-renaming, mapperConfiguration: {originalFieldName: a, newFieldName: "${var:host}"}}';
+    const lines = `streams:\n  - {name: a, mappers: [${encryptionBy('${file:keys/email}')}, ${renaming}]}`;
+    const mappers = (await connectionOf(lines, files))?.streams[0]?.mappers;
+    const key = mappers?.[0]?.mapperConfiguration.key;
+
+    expect(key).toBeInstanceOf(Secret);
+    expect(key instanceof Secret && [key.reveal(), key.label]).toEqual(['c0ffee00', '${file:keys/email}']);
+    expect(mappers?.[1]?.mapperConfiguration.newFieldName).toBe('db.example.com');
+  });
+
+  test('whose encryption has its key in the file is warned of, and no frame shows the key', async () => {
+    const content = `kind: catalog\nstreams:\n  - {name: a, mappers: [${encryptionBy('c0ffee00')}], cursor: b}\n`;
+    const text = await findingsOf(content);
+
+    expect(text).toContain('warning: the key of an encryption stands in the file');
+    expect(text).toContain('error: item 1 of "streams" has no key "cursor"');
+    expect(text).not.toContain('c0ffee00');
   });
 
   test('of a shared catalog points into the file of the catalog', async () => {

@@ -85,6 +85,15 @@ test.each<[what: string, live: Partial<LiveStream['selection']>, desired: Partia
   expect(changes([aLiveStream(live)], [aStreamSelection(desired)])).toEqual([]);
 });
 
+test('a live selection is a change where all fields are wanted, whatever it holds', () => {
+  const all = aStreamSelection({ selectsAllFields: true });
+
+  expect(changes([aLiveStream()], [all])).toEqual([]);
+  expect(changes([aLiveStream({ selectedFields: ['id', 'total'] })], [all])).toEqual([
+    { path: ['streams', 'orders', 'fields'], before: ['id', 'total'], after: 'all' },
+  ]);
+});
+
 test('sorts keys alike on both sides, whatever the names', () => {
   const primaryKey = [['order'], ['order id'], ['order', 'id'], ['order!'], ['a"b'], ['Ä']];
   const live = aLiveStream({ ...byKey, primaryKey: primaryKey.toReversed() });

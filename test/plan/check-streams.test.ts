@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LiveStream } from '../../src/model/live.ts';
 import type { StreamDescription, StreamRule } from '../../src/model/stream.ts';
-import { checkStream, type StreamContext } from '../../src/plan/check-streams.ts';
+import { checkStream } from '../../src/plan/check-streams.ts';
+import type { StreamContext } from '../../src/plan/stream-facts.ts';
 import { expandRules } from '../../src/plan/stream-rules.ts';
 import { aLiveStream, anOrigin, aStreamDescription, aStreamRule } from '../builders.ts';
 
@@ -161,4 +162,59 @@ test.each<[property: string, rule: Partial<StreamRule>, live?: Partial<LiveStrea
       hint: 'sync this field too: the server refuses the stream without it',
     },
   ]);
+});
+
+test.each<[key: readonly (readonly string[])[], own: readonly (readonly string[])[]]>([
+  [[['id']], [['id']]],
+  [
+    [['b'], ['a']],
+    [['a'], ['b']],
+  ],
+  [[['a.b']], [['a.b']]],
+])('the key %j may be written where the source defines %j', (primaryKey, sourceDefinedPrimaryKey) => {
+  const fieldNames = ['a', 'a.b', 'b', 'id'];
+
+  expect(check({ ...deduplicated, primaryKey }, { sourceDefinedPrimaryKey, fieldNames })).toEqual([]);
+});
+
+test.each<[key: readonly (readonly string[])[], own: readonly (readonly string[])[], text: string]>([
+  [[['total']], [['id']], 'id; the file says total'],
+  [[['id']], [['id'], ['total']], '[id, total]; the file says id'],
+  [[['id', 'total']], [['id'], ['total']], '[id, total]; the file says [[id, total]]'],
+])('another key than the source defines is a finding: %j for %j', (primaryKey, sourceDefinedPrimaryKey, text) => {
+  const [finding] = check({ ...deduplicated, primaryKey }, { sourceDefinedPrimaryKey });
+
+  expect(finding).toMatchObject({ rule: 'source-defined-primary-key', origin: origin('primaryKey') });
+  expect(finding?.message).toBe(`stream "orders" has a primary key that its source defines, ${text}`);
+});
+
+test('a key that does not count is not held against that of the source', () => {
+  expect(check({ primaryKey: [['total']] }, { sourceDefinedPrimaryKey: [['id']] })).toEqual([]);
+});
+
+test('files of a stream that has none are a finding', () => {
+  const verbatim = { ...aStreamDescription().verbatim, isFileBased: true };
+
+  expect(rules({ includeFiles: true })).toEqual(['files-not-supported']);
+  expect(rules({ includeFiles: true }, { verbatim })).toEqual([]);
+  expect(rules({ includeFiles: false })).toEqual([]);
+});
+
+test('a selection that leaves no field, or of a schema without fields, is a finding', () => {
+  expect(rules({ fields: { exclude: ['id', 'total'] } })).toEqual(['impossible-selection']);
+  expect(
+    rules({ fields: { include: ['id'] } }, { fieldNames: [], verbatim: { jsonSchema: { type: 'object' } } }),
+  ).toEqual(['impossible-selection']);
+});
+
+test('whoever selects a field inside of another one is told to select the outer one', () => {
+  expect(check({ fields: { include: ['id', 'total.net'] } })[0]?.hint).toBe(
+    'only top-level fields can be selected: write "total"',
+  );
+});
+
+test('a cursor has to be synced by the file, not by the selection that the file switches off', () => {
+  const live = aLiveStream({ selectedFields: ['total'] });
+
+  expect(rules({ ...incremental, cursorField: ['id'], fields: 'all' }, {}, { live })).toEqual([]);
 });

@@ -142,3 +142,64 @@ test('of many streams a hint lists ten', () => {
   expect(expand([{ name: 'x' }], ...names).findings[0]?.hint).toMatch(/^there are table_10, .*, table_19 and 20 more$/);
   expect(expand([{ name: 'x' }]).findings[0]?.hint).toBe('the source offers no streams');
 });
+
+test.each<[except: NonNullable<StreamRule['except']>, found: readonly string[]]>([
+  [[{ name: 'orders' }], ['a.tmp_1', 'b.customers']],
+  [
+    [{ name: 'tmp_*' }, { name: 'customers' }],
+    ['a.orders', 'b.orders'],
+  ],
+  [[{ name: '*', namespace: 'a' }], ['b.customers', 'b.orders']],
+  [[{ name: 'orders', namespace: '?' }], ['a.tmp_1', 'b.customers']],
+  [[{ name: 'a.orders' }], ['a.orders', 'a.tmp_1', 'b.customers', 'b.orders']],
+])('a pattern leaves out what it excepts: %j', (except, found) => {
+  expect(expand([{ name: '*', except }], 'a.orders', 'b.orders', 'a.tmp_1', 'b.customers').found).toEqual(found);
+});
+
+test('what one pattern excepts is free for another entry', () => {
+  const rules = [
+    { name: '*', except: [{ name: 'audit_*' }] },
+    { name: 'audit_*', destinationSyncMode: 'append' as const },
+  ];
+  const { found } = expandRules(rules.map(aStreamRule), offered('orders', 'audit_a'));
+
+  expect(found.map(({ selection }) => selection.destinationSyncMode)).toEqual(['append', 'overwrite']);
+});
+
+test('a pattern whose streams are all excepted is a finding of its own', () => {
+  const except = [{ name: '*' }];
+
+  expect(expand([{ name: 'o*', except }], 'orders').findings).toMatchObject([
+    { rule: 'unknown-stream', message: '"except" leaves out every stream that "o*" finds' },
+  ]);
+});
+
+test('two plain names that mean one stream are a finding', () => {
+  expect(expand([{ name: 'orders' }, { name: 'orders', namespace: 'a' }], 'a.orders').findings).toMatchObject([
+    {
+      rule: 'duplicate-stream',
+      message: 'stream "a.orders" is listed twice, as "orders" and as "a.orders"',
+      hint: 'keep one of the two',
+    },
+  ]);
+});
+
+test('all fields are neither a list nor silence', () => {
+  const { found } = expandRules([aStreamRule({ fields: 'all' })], offered('orders'));
+
+  expect(found[0]?.selection).toEqual({
+    name: 'orders',
+    syncMode: 'full_refresh',
+    destinationSyncMode: 'overwrite',
+    selectsAllFields: true,
+  });
+});
+
+test('a pattern stands for the streams that no plain name has taken', () => {
+  const { expansions } = expandRules(
+    [aStreamRule({ name: '*' }), aStreamRule({ name: 'orders' })],
+    offered('orders', 'customers', 'audit'),
+  );
+
+  expect(expansions.map(({ streams }) => streams.map(streamName))).toEqual([['audit', 'customers']]);
+});

@@ -186,7 +186,9 @@ function streamEdits(document: Draft, connection: StoredConnection, live: LivePr
   });
   const [first] = streams;
   if (first === undefined) return changed;
-  const added: StoredStream = { ...first, stream: { ...first.stream, name: 'by_hand' } };
+  // Under "propagate_fully" the server adds streams by itself, but none that runs like this.
+  const modes = { syncMode: 'full_refresh', destinationSyncMode: 'append' };
+  const added: StoredStream = { ...first, ...modes, stream: { ...first.stream, name: 'by_hand' } };
   return [...changed, { path: ['streams', nameOf(added)], streams: [added, ...streams] }];
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Draft, type DraftValue, isDraft, secretMarker } from './written-value.ts';
+import { type Draft, type DraftValue, isDraft, secretMarker, Written } from './written-value.ts';
 
 /** What has to be known of the two ends of a connection to write streams that they can sync. */
 export interface StreamFacts {
@@ -64,7 +64,7 @@ const encryption: Draft = {
   type: 'encryption',
   mapperConfiguration: {
     algorithm: 'AES',
-    key: `${secretMarker}00112233`,
+    key: new Written('${env:FIELD_KEY}', { variables: { FIELD_KEY: `${secretMarker}00112233` } }),
     mode: 'CBC',
     padding: 'PKCS5Padding',
     targetField: 'id',
@@ -157,8 +157,15 @@ function writeRule(recipe: StreamRecipe, defaults: Draft, facts: StreamFacts): D
   return {
     ...rule,
     ...(needsCursor && !facts.hasLogCursor ? { cursorField: 'updated_at' } : {}),
+    ...keyOf(merged),
     ...(fields === undefined ? {} : { fields: writeFields(fields, name, facts) }),
   };
+}
+
+/** All sources define the key `id`, which has to be the one that deduplicates. */
+function keyOf({ destinationSyncMode, primaryKey }: Draft): Draft {
+  const isOther = primaryKey !== undefined && !['"id"', '["id"]', '[["id"]]'].includes(JSON.stringify(primaryKey));
+  return destinationSyncMode === 'append_dedup' && isOther ? { primaryKey: ['id'] } : {};
 }
 
 function namespaceOf(form: StreamRecipe['withNamespace'], { namespace }: StreamFacts): Draft {

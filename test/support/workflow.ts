@@ -81,6 +81,7 @@ const readingPaths = new Set(
     'connections/list',
     'tags/list',
     'sources/discover_schema',
+    'scheduler/sources/discover_schema',
     'sources/most_recent_source_actor_catalog',
   ].map((path) => `/api/v1/${path}`),
 );

@@ -1,4 +1,5 @@
 import { type ConfigurationValue, isConfiguration } from '../../model/configuration.ts';
+import { allFields } from '../../model/stream.ts';
 import { type ComparisonRule, eachSide, neitherSide } from '../sides.ts';
 import { asSet, asSetOfPaths } from './sets.ts';
 
@@ -58,9 +59,12 @@ export const streamRules = {
     sentence: 'A selection of all fields and no selection are the same.',
     reason: 'Without field selection servers give an empty list, and sync every field (API §3.1, §3.6).',
     story:
-      'A file may list every field there is, or turn a selection off by fields: {exclude: []}. Both sync what a connection without selection syncs. Once the source has a field more, a list is a selection again.',
+      'A file may list every field there is: that syncs what a connection without selection syncs, until the source has a field more. fields: all turns a selection off for good.',
     example: 'live: field selection off, the stream has id and total\nfile: fields: {include: [id, total]}',
-    apply: ({ live, desired }, { fieldNames }) => ({ live: live ?? fieldNames, desired: desired ?? fieldNames }),
+    apply: ({ live, desired }, { fieldNames }) =>
+      desired === allFields && live === undefined
+        ? { live: allFields, desired }
+        : { live: live ?? fieldNames, desired: desired ?? fieldNames },
   },
   'mapper-ids': {
     sentence: 'Mappers are compared in their order, without their ids.',

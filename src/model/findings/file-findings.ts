@@ -57,6 +57,11 @@ export const fileFindings = {
     sentence: 'Two resources of one kind would have the same name in Airbyte.',
     story: 'airplan finds live objects by their names, so that the two could not be told apart.',
   },
+  'idle-except': {
+    sentence: '"except" stands beside a plain name, which it cannot narrow.',
+    story: 'It leaves streams out of what a pattern finds. Remove it, or write a pattern.',
+    example: 'streams:\n  - {name: "*", except: [tmp_*]}',
+  },
   'duplicate-stream': {
     sentence: 'A list names the same stream twice.',
     story: 'Namespace and name together count. Keep one of the two.',

@@ -86,4 +86,39 @@ export const serverFindings = {
     story: 'The key tells which records are versions of one. It may have several parts.',
     example: 'streams:\n  - {name: orders, destinationSyncMode: append_dedup, primaryKey: id}',
   },
+  'source-defined-primary-key': {
+    sentence: 'A file gives a stream another primary key than the one that its source defines.',
+    reason: 'Airbyte calls such a key "already pre-defined", and takes no other (API §5).',
+    story: 'Remove "primaryKey": the key of the source is used without being named.',
+  },
+  'impossible-selection': {
+    sentence: 'A selection of fields leaves no field, or the stream has no schema to select from.',
+    reason: 'The server refuses both with 422 (API §3.4).',
+    story: 'Exclude fewer fields; a stream that is not wanted at all is left out of "streams".',
+  },
+  'too-many-fields': {
+    sentence: 'The streams of a connection have more fields than a server takes.',
+    reason: 'A connection may sync 20,000 fields at most (API §3.4).',
+    story: 'Leave fields out with "fields", or make two connections of it.',
+  },
+  'files-not-supported': {
+    sentence: 'Files are to be copied for a stream that has records only.',
+    reason: 'The server refuses it with 400 (API §3.4).',
+    story: 'Only streams of files have some, and only where the destination takes them.',
+  },
+  'mapper-field-missing': {
+    sentence: 'A mapper works on a field that the stream does not have at this step.',
+    reason: 'The server refuses it with 400 (API §3.4).',
+    story: 'Mappers work one after the other: what one renames or removes, the next does not find any more.',
+  },
+  'mapper-field-exists': {
+    sentence: 'A mapper makes a field of a name that is there already.',
+    reason: 'The server refuses it with 400 (API §3.4).',
+    story: 'Give the new field another name, or another suffix.',
+  },
+  'unsupported-mapper': {
+    sentence: 'This version of the server does not have the mapper.',
+    reason: 'Hashing, renaming and row filters came with 1.2, encryption with 1.3, field filters with 1.8 (API §7).',
+    story: 'Remove the mapper, or upgrade the server.',
+  },
 } as const satisfies Readonly<Record<string, RuleText>>;
