@@ -13,7 +13,7 @@ import { buildPlan } from '../plan/build-plan.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
-import { actorChange } from '../plan/planned-actors.ts';
+import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
@@ -32,6 +32,8 @@ export interface PlanRequest extends Selection {
 export interface PlannedWork {
   readonly plan: Plan;
   readonly live: Live;
+  /** Selected ones. */
+  readonly actors: readonly ActorCase[];
   /** Selected ones, with what is known of their streams. */
   readonly connections: readonly ConnectionCase[];
   readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
@@ -90,7 +92,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     locate,
   });
   assertNone(planFindings, locate);
-  return { plan, live, connections: cases, catalogs, specifications };
+  return { plan, live, actors, connections: cases, catalogs, specifications };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

@@ -1,0 +1,154 @@
+import { inNameOrder } from '../diff/name-order.ts';
+import { type Change, desiredOf, type PlannedConnection, type PlannedResource } from '../model/plan.ts';
+import type { ResourceKey } from '../model/resource.ts';
+import { streamName } from '../model/stream.ts';
+import { plannedStreams } from '../plan/planned-connections.ts';
+import type { Precondition, SavedPlan } from '../plan/saved-plan.ts';
+import { plannedRules } from '../plan/stream-rules.ts';
+import type { PlannedWork } from './plan.ts';
+import { changedPaths, digestOf, findLive } from './preconditions.ts';
+
+/** How a saved plan fits what there is now. */
+export interface Comparison {
+  /** In words, one for each change that does not fit. */
+  readonly stale: readonly string[];
+  /** Keys of changes that are already carried out. */
+  readonly done: readonly ResourceKey[];
+}
+
+/** Compares a saved plan, change by change, with one that was made just now. */
+export function compareWithSaved(saved: SavedPlan, work: PlannedWork): Comparison {
+  const fresh = new Map(work.plan.changes.map((change) => [change.key, change]));
+  const known = new Set(saved.plan.changes.map(({ key }) => key));
+  const verdicts = saved.plan.changes.map((change) => {
+    const before = saved.preconditions[change.key] ?? 'absent';
+    return { key: change.key, verdict: judge({ change, before, now: fresh.get(change.key), work }) };
+  });
+  const added = work.plan.changes.filter(({ key }) => !known.has(key));
+  return {
+    stale: [
+      ...verdicts.flatMap(({ key, verdict }) => (Array.isArray(verdict) ? verdict.map((it) => `${key}: ${it}`) : [])),
+      ...added.map(({ key, action }) => `${key}: needs ${withArticle(action)} now that the saved plan does not have`),
+    ],
+    done: verdicts.flatMap(({ key, verdict }) => (verdict === 'done' ? [key] : [])),
+  };
+}
+
+interface Case {
+  /** As saved. */
+  readonly change: Change;
+  readonly before: Precondition;
+  /** Absent: nothing has to happen any more. */
+  readonly now: Change | undefined;
+  readonly work: PlannedWork;
+}
+
+type Verdict = 'fits' | 'done' | readonly string[];
+
+function judge(it: Case): Verdict {
+  const files = fileReasons(it);
+  if (it.now === undefined) return isCarriedOut(it) && files.length === 0 ? 'done' : orElse(files, notNeeded);
+  if (isHalfReplaced(it) && files.length === 0) return 'fits';
+  const reasons = [...liveReasons(it), ...files];
+  if (reasons.length > 0) return reasons;
+  return it.now.action === it.change.action
+    ? 'fits'
+    : [`needs ${withArticle(it.now.action)} now, and the saved plan has ${withArticle(it.change.action)}`];
+}
+
+const notNeeded = 'the files changed since the plan was made: they do not ask for this any more';
+
+function orElse(reasons: readonly string[], reason: string): readonly string[] {
+  return reasons.length > 0 ? reasons : [reason];
+}
+
+/** A deletion has taken place when nothing is left; anything else, when nothing has to be done for the same files. */
+function isCarriedOut({ change, work }: Case): boolean {
+  return change.action !== 'delete' || findLive(work.live, change.id) === undefined;
+}
+
+/** The old one is gone, and the new one did not come: what is left of a replacement is a creation. */
+function isHalfReplaced({ change, now, work }: Case): boolean {
+  return change.action === 'replace' && now?.action === 'create' && findLive(work.live, change.id) === undefined;
+}
+
+function liveReasons({ change, before, work: { live, plan, specifications } }: Case): readonly string[] {
+  const id = change.action === 'create' ? plan.ids[change.key] : change.id;
+  const now = digestOf(id === undefined ? undefined : findLive(live, id), specifications);
+  return explainLive(before, now);
+}
+
+/** What happened to a live object between two looks at it, in words; empty when nothing did. */
+export function explainLive(before: Precondition, now: Precondition): readonly string[] {
+  const paths = changedPaths(before, now);
+  if (paths.length === 0) return [];
+  if (now === 'absent') return ['someone deleted it since the plan was made'];
+  if (before === 'absent') return ['someone created it since the plan was made'];
+  return [`someone changed it on the server since the plan was made: ${listed(paths)}`];
+}
+
+function fileReasons({ change, now, work }: Case): readonly string[] {
+  const wanted = desiredOf(change);
+  if (wanted === undefined) return now === undefined || now.action === 'delete' ? [] : [notNeeded];
+  const desired = desiredNow(wanted, work);
+  if (desired === undefined || now?.action === 'delete') return [notNeeded];
+  const paths = [...changedPaths(partsOf(wanted), partsOf(desired)), ...changedSteps(change, now)];
+  return paths.length === 0 ? [] : [`the files changed since the plan was made: ${listed(paths)}`];
+}
+
+/** The same resource as the files have it now, its streams in the state in which they were planned. */
+function desiredNow(wanted: PlannedResource, work: PlannedWork): PlannedResource | undefined {
+  if (wanted.kind !== 'connection') return work.actors.find(({ planned }) => planned.key === wanted.key)?.planned;
+  const found = work.connections.find(({ desired }) => desired.key === wanted.key);
+  if (found === undefined) return undefined;
+  const { key, kind, name, source, destination, settings, streams: rules } = found.desired;
+  const streams: PlannedConnection['streams'] =
+    wanted.streams.state === 'known'
+      ? plannedStreams(found).streams
+      : { state: 'checked-when-applied', rules: plannedRules(rules) };
+  return { kind, key, name, source, destination, settings, streams };
+}
+
+/** What follows on a change; not yet known where the streams were not. */
+function changedSteps(change: Change, now: Change | undefined): readonly string[] {
+  if (change.action !== 'update' || now?.action !== 'update') return [];
+  const { desired } = change;
+  if (desired.kind === 'connection' && desired.streams.state === 'checked-when-applied') return [];
+  return textOf(change.afterwards ?? null) === textOf(now.afterwards ?? null) ? [] : ['whenStreamsChange'];
+}
+
+/** Secrets count by their label only: what they are is not in a plan. */
+function partsOf(planned: PlannedResource): Readonly<Record<string, string>> {
+  const { name } = planned;
+  if (planned.kind !== 'connection') {
+    const { definitionId, configuration } = planned;
+    return texts({ name, definition: definitionId, ...under('configuration', configuration) });
+  }
+  const { source, destination, settings, streams } = planned;
+  const known = streams.state === 'known' ? streams.selections.map((it) => [streamName(it), it] as const) : [];
+  const rules = streams.state === 'known' ? {} : { streams: streams.rules };
+  return texts({ name, source, destination, ...settings, ...rules, ...under('streams', Object.fromEntries(known)) });
+}
+
+function under(root: string, values: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${root}.${name}`, value]));
+}
+
+function texts(values: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([path, value]) => [path, textOf(value)]));
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(inNameOrder(value));
+}
+
+function withArticle(action: Change['action']): string {
+  return action === 'update' ? 'an update' : `a ${action}`;
+}
+
+const mostPaths = 8;
+
+function listed(paths: readonly string[]): string {
+  const rest = paths.length - mostPaths;
+  return [...paths.slice(0, mostPaths), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+}
