@@ -20,9 +20,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/plan.ts')).planCommand,
   },
   {
-    command: 'apply',
+    command: 'apply [plan-file]',
     description: 'create and update what the plan shows, then check that nothing is left',
     load: async () => (await import('./commands/apply.ts')).applyCommand,
+  },
+  {
+    command: 'show <plan-file>',
+    description: 'print a saved plan again; needs neither files nor server',
+    load: async () => (await import('./commands/show.ts')).showCommand,
   },
   {
     command: 'sandbox',

@@ -36,7 +36,8 @@ async function parseAndRun(argv: readonly string[], context: CommandContext): Pr
       command,
       description,
       async (sub: Argv) => {
-        const { options, examples } = await load();
+        const { options, positionals = {}, examples } = await load();
+        for (const [name, positional] of Object.entries(positionals)) sub.positional(name, positional);
         return sub.options(options).example(examples.map(([line, text]) => [line, text]));
       },
       async (args) => {

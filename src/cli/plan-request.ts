@@ -1,3 +1,4 @@
+import { InvalidFlagsError } from '../errors.ts';
 import type { PlanRequest } from '../workflows/plan.ts';
 
 interface PlanningArguments {
@@ -15,4 +16,22 @@ export function planRequest({ env, select, exclude, parallelism }: PlanningArgum
     ...(env === undefined ? {} : { environment: env }),
     ...(parallelism === undefined ? {} : { parallelism }),
   };
+}
+
+/**
+ * A saved plan was planned when it was saved.
+ *
+ * @throws {InvalidFlagsError} for flags that would plan something else
+ */
+export function assertNothingPlanned(args: PlanningArguments, environment: string): void {
+  const { parallelism: _ofThisRun, environment: wanted = environment, ...planning } = planRequest(args);
+  const given = Object.entries(planning).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value));
+  const [first] = [...(wanted === environment ? [] : ['env']), ...given.map(([name]) => name)];
+  if (first === undefined) return;
+  throw new InvalidFlagsError(
+    `--${first} would make another plan than the saved one, for environment "${environment}"`,
+    {
+      hint: 'leave it out, or save a new plan with it',
+    },
+  );
 }

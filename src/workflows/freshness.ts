@@ -45,10 +45,12 @@ export interface FreshnessParts {
 export function createFreshnessCheck(parts: FreshnessParts): (change: Change) => Promise<void> {
   const { client, work } = parts;
   const list = createListing(parts);
+  const { sources, destinations, connections } = work.live;
+  const known = new Set([...sources, ...destinations, ...connections].map(({ id }) => id));
   return async (change) => {
     const now =
       change.action === 'create'
-        ? findTwin(change, await list(change.kind), work)
+        ? findTwin(change, await list(change.kind), known)
         : await readers[change.kind].find(client, change.id);
     const reasons = explainLive(preconditionOf(change, work), digestOf(now, work.specifications));
     if (reasons.length === 0) return;
@@ -62,16 +64,15 @@ export function createFreshnessCheck(parts: FreshnessParts): (change: Change) =>
 function findTwin(
   { name, desired }: Create,
   resources: readonly LiveResource[],
-  { live }: PlannedWork,
+  known: ReadonlySet<string>,
 ): LiveResource | undefined {
-  const known = new Set([...live.sources, ...live.destinations, ...live.connections].map(({ id }) => id));
   return resources.find((it) => {
     if (it.name !== name || known.has(it.id)) return false;
     return it.kind === 'connection' || desired.kind === 'connection' || it.definitionId === desired.definitionId;
   });
 }
 
-function createListing({ client, work, nowMs }: FreshnessParts): (kind: ResourceKind) => Promise<Listed> {
+function createListing({ client, work, nowMs }: FreshnessParts): (kind: ResourceKind) => Listing['resources'] {
   const listings = new Map<ResourceKind, Listing>();
   return (kind) => {
     const last = listings.get(kind);
@@ -81,5 +82,3 @@ function createListing({ client, work, nowMs }: FreshnessParts): (kind: Resource
     return listing.resources;
   };
 }
-
-type Listed = Awaited<Listing['resources']>;

@@ -6,6 +6,8 @@ import { DecodeError, decodeRecord, decodeString, listOf, optionalMember } from 
 import type { PlannedWork, PlanRequest } from './plan.ts';
 import { preconditionOf } from './preconditions.ts';
 
+export type { SavedPlan } from '../plan/saved-plan.ts';
+
 /** The text of a plan file, for `apply FILE` and `show FILE`. */
 export function toPlanFile(work: PlannedWork, { parallelism: _ofThisRun, ...request }: PlanRequest): string {
   const { plan } = work;
