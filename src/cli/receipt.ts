@@ -47,7 +47,7 @@ function reportOutput(file: string, { workingFolder }: CommandContext): OutputFi
     flag: '--report',
     file: path.resolve(workingFolder, file),
     what: 'a receipt',
-    isOurs: ({ formatVersion, receipt }) => typeof formatVersion === 'string' && typeof receipt === 'string',
+    isOurs: ({ formatVersion, kind }) => typeof formatVersion === 'string' && kind === 'receipt',
   };
 }
 

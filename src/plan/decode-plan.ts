@@ -19,7 +19,6 @@ import {
   listOf,
   member,
   oneOf,
-  optionalMember,
 } from '../util/decode.ts';
 
 /*
@@ -64,7 +63,7 @@ const decodeIds: Decoder<Plan['ids']> = (value, where) => {
 const decodeChange: Decoder<Change> = (value, where) => {
   const action = member(value, where, 'action', oneOf(actions));
   if (action !== 'create') member(value, where, 'id', decodeString);
-  const decodePart = action === 'delete' ? optionalMember : member;
+  const decodePart = action === 'delete' ? presentMember : member;
   decodePart(value, where, 'place', decodePlace);
   decodePart(value, where, 'desired', decodeDesired);
   member(value, where, 'key', decodeKey);
@@ -74,8 +73,8 @@ const decodeChange: Decoder<Change> = (value, where) => {
   member(value, where, 'effects', listOf(decodeEffect));
   member(value, where, 'dependsOn', listOf(decodeKey));
   member(value, where, 'notes', decodeStrings);
-  optionalMember(value, where, 'afterwards', decodeStep);
-  optionalMember(value, where, 'reason', decodeString);
+  presentMember(value, where, 'afterwards', decodeStep);
+  presentMember(value, where, 'reason', decodeString);
   return value as Change;
 };
 
@@ -104,7 +103,7 @@ const decodeStep: Decoder<StreamStep> = (value, where) => {
 
 const decodeNamed: Decoder<JsonObject> = (value, where) => {
   member(value, where, 'name', decodeString);
-  optionalMember(value, where, 'namespace', decodeString);
+  presentMember(value, where, 'namespace', decodeString);
   return value as JsonObject;
 };
 
@@ -120,6 +119,11 @@ const decodeStreams: Decoder<undefined> = (value, where) => {
   member(value, where, state === 'known' ? 'selections' : 'rules', listOf(decodeNamed));
   return undefined;
 };
+
+/** A member that may be missing; null is not missing, as no plan has it in such a place. */
+function presentMember<T>(value: unknown, where: string, name: string, decode: Decoder<T>): T | undefined {
+  return decodeRecord(value, where)[name] === undefined ? undefined : member(value, where, name, decode);
+}
 
 /** Far more than files may nest, far less than functions may call themselves. */
 const deepest = 500;

@@ -36,7 +36,8 @@ export function renderReceipt(receipt: Receipt): string {
   const { result, startedAtMs, endedAtMs, plan, outcomes, requests, after, error } = receipt;
   return renderJson({
     formatVersion: '1.0',
-    receipt: result,
+    kind: 'receipt',
+    result,
     startedAt: new Date(startedAtMs).toISOString(),
     endedAt: new Date(endedAtMs).toISOString(),
     ...(plan === undefined ? {} : targetAsData(plan)),

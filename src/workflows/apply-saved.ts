@@ -50,7 +50,7 @@ function assertSameTarget(plan: Plan, now: Pick<Plan, 'server' | 'workspace'>): 
 
 function stalePlan(reasons: readonly string[]): StalePlanError {
   return new StalePlanError(
-    `the saved plan is stale, and nothing was written\n${reasons.map((it) => `  ${it}`).join('\n')}`,
+    `the saved plan is stale, and nothing was written: since it was made\n${reasons.map((it) => `  ${it}`).join('\n')}`,
     { hint: 'make a new plan with "airplan plan --out", and look at it' },
   );
 }

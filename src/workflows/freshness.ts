@@ -54,7 +54,7 @@ export function createFreshnessCheck(parts: FreshnessParts): (change: Change) =>
         : await readers[change.kind].find(client, change.id);
     const reasons = explainLive(preconditionOf(change, work), digestOf(now, work.specifications));
     if (reasons.length === 0) return;
-    throw new StalePlanError(`${change.key}: ${reasons.join('; ')}`, {
+    throw new StalePlanError(`${change.key}: since the plan was made, ${reasons.join('; ')}`, {
       hint: 'this change was not written; make a new plan with "airplan plan --out", and look at it',
     });
   };

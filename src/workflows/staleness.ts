@@ -28,7 +28,7 @@ export function compareWithSaved(saved: SavedPlan, work: PlannedWork): Compariso
   return {
     stale: [
       ...verdicts.flatMap(({ key, verdict }) => (Array.isArray(verdict) ? verdict.map((it) => `${key}: ${it}`) : [])),
-      ...added.map(({ key, action }) => `${key}: needs ${withArticle(action)} now that the saved plan does not have`),
+      ...added.map(({ key, action }) => `${key}: needs ${withArticle(action)} that the plan does not have`),
     ],
     done: verdicts.flatMap(({ key, verdict }) => (verdict === 'done' ? [key] : [])),
   };
@@ -53,10 +53,10 @@ function judge(it: Case): Verdict {
   if (reasons.length > 0) return reasons;
   return it.now.action === it.change.action
     ? 'fits'
-    : [`needs ${withArticle(it.now.action)} now, and the saved plan has ${withArticle(it.change.action)}`];
+    : [`needs ${withArticle(it.now.action)} in place of ${withArticle(it.change.action)}`];
 }
 
-const notNeeded = 'the files changed since the plan was made: they do not ask for this any more';
+const notNeeded = 'the files do not ask for this any more';
 
 function orElse(reasons: readonly string[], reason: string): readonly string[] {
   return reasons.length > 0 ? reasons : [reason];
@@ -82,9 +82,9 @@ function liveReasons({ change, before, work: { live, plan, specifications } }: C
 export function explainLive(before: Precondition, now: Precondition): readonly string[] {
   const paths = changedPaths(before, now);
   if (paths.length === 0) return [];
-  if (now === 'absent') return ['someone deleted it since the plan was made'];
-  if (before === 'absent') return ['someone created it since the plan was made'];
-  return [`someone changed it on the server since the plan was made: ${listed(paths)}`];
+  if (now === 'absent') return ['someone deleted it'];
+  if (before === 'absent') return ['someone created it'];
+  return [`someone changed ${listed(paths)} on the server`];
 }
 
 function fileReasons({ change, now, work }: Case): readonly string[] {
@@ -93,7 +93,7 @@ function fileReasons({ change, now, work }: Case): readonly string[] {
   const desired = desiredNow(wanted, work);
   if (desired === undefined || now?.action === 'delete') return [notNeeded];
   const paths = [...changedPaths(partsOf(wanted), partsOf(desired)), ...changedSteps(change, now)];
-  return paths.length === 0 ? [] : [`the files changed since the plan was made: ${listed(paths)}`];
+  return paths.length === 0 ? [] : [`the files changed ${listed(paths)}`];
 }
 
 /** The same resource as the files have it now, its streams in the state in which they were planned. */
