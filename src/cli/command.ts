@@ -54,7 +54,8 @@ export const planningOptions = {
     array: true,
     requiresArg: true,
     default: [] as string[],
-    describe: 'only resources that match kind/key, with * and ?; may be repeated',
+    describe:
+      'only resources that match kind/key, with * and ?; +kind/key with what it needs, kind/key+ with what needs it',
   },
   exclude: {
     type: 'string',
