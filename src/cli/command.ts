@@ -64,6 +64,11 @@ export const planningOptions = {
     default: [] as string[],
     describe: 'all but resources that match kind/key; may be repeated',
   },
+  'rotate-secrets': {
+    type: 'string',
+    array: true,
+    describe: 'send the secrets of sources and destinations again: of all, or of those that match kind/key',
+  },
   parallelism: { type: 'number', requiresArg: true, describe: 'requests under way at once, 1 to 32' },
   format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
 } as const satisfies OptionTable;

@@ -6,15 +6,19 @@ interface PlanningArguments {
   readonly select: readonly string[];
   readonly exclude: readonly string[];
   readonly parallelism?: number | undefined;
+  /** Empty: all. */
+  readonly rotateSecrets?: readonly string[] | undefined;
 }
 
 /** The flags of a command that plans, in the words of the workflow. */
-export function planRequest({ env, select, exclude, parallelism }: PlanningArguments): PlanRequest {
+export function planRequest(args: PlanningArguments): PlanRequest {
+  const { env, select, exclude, parallelism, rotateSecrets } = args;
   return {
     select,
     exclude,
     ...(env === undefined ? {} : { environment: env }),
     ...(parallelism === undefined ? {} : { parallelism }),
+    ...(rotateSecrets === undefined ? {} : { rotateSecrets: rotateSecrets.length === 0 ? ['*'] : rotateSecrets }),
   };
 }
 
@@ -29,9 +33,13 @@ export function assertNothingPlanned(args: PlanningArguments, environment: strin
   const [first] = [...(wanted === environment ? [] : ['env']), ...given.map(([name]) => name)];
   if (first === undefined) return;
   throw new InvalidFlagsError(
-    `--${first} would make another plan than the saved one, for environment "${environment}"`,
+    `--${inKebabCase(first)} would make another plan than the saved one, for environment "${environment}"`,
     {
       hint: 'leave it out, or save a new plan with it',
     },
   );
+}
+
+function inKebabCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

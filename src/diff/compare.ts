@@ -1,4 +1,4 @@
-import { isConfiguration } from '../model/configuration.ts';
+import { type ConfigurationValue, isConfiguration, Secret } from '../model/configuration.ts';
 import type { LiveActor, LiveConnection } from '../model/live.ts';
 import type { FieldChange, PlannedActor, PlannedConnection } from '../model/plan.ts';
 import type { ConnectionSettings } from '../model/resource.ts';
@@ -15,6 +15,20 @@ export function compareActor(desired: PlannedActor, live: LiveActor): readonly F
     [nameField(live.name), ...configurationForm(configuration, desired.configuration)],
     [nameField(desired.name), ...configurationForm(desired.configuration, configuration)],
   );
+}
+
+/** Every secret of a configuration that is not among the changes anyway, as one that takes the place of itself. */
+export function rotatedFields(desired: PlannedActor, changed: readonly FieldChange[]): readonly FieldChange[] {
+  const known = new Set(changed.map(({ path }) => JSON.stringify(path)));
+  return configurationForm(desired.configuration)
+    .filter(({ path, value }) => hasSecret(value) && !known.has(JSON.stringify(path)))
+    .map(({ path, value }) => ({ path, before: value, after: value }));
+}
+
+function hasSecret(value: ConfigurationValue): boolean {
+  if (value instanceof Secret) return true;
+  if (Array.isArray(value)) return value.some(hasSecret);
+  return isConfiguration(value) && Object.values(value).some(hasSecret);
 }
 
 /** What a new source or destination gets. */

@@ -18,7 +18,7 @@ import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
-import { createSelector, type Selection } from './selection.ts';
+import { createRotation, createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface PlanRequest extends Selection {
@@ -26,6 +26,8 @@ export interface PlanRequest extends Selection {
   readonly environment?: string;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
+  /** Sources and destinations whose secrets are sent though nothing else changed: globs like those of `select`. */
+  readonly rotateSecrets?: readonly string[];
 }
 
 /** A plan with everything that applying it takes. */
@@ -46,6 +48,8 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
+  /** True for what is to get its secrets again. */
+  readonly isRotated: (key: ResourceKey) => boolean;
 }
 
 /**
@@ -63,9 +67,10 @@ export async function planWorkspace(ports: Ports, request: PlanRequest): Promise
 export async function openPlanning(ports: Ports, request: PlanRequest): Promise<PlanningBase> {
   const loaded = await loadFiles(ports, request.environment);
   const isSelected = createSelector(request, loaded.desired);
+  const isRotated = createRotation(request.rotateSecrets, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  return { session, files: { ...loaded, environment }, isSelected };
+  return { session, files: { ...loaded, environment }, isSelected, isRotated };
 }
 
 /** The plan as things stand now. */
@@ -76,7 +81,9 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
   const matched = matchAll({ desired, defined, specifications, live });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
-  const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
+  const actors = matched.actors
+    .filter(({ desired: { key } }) => base.isSelected(key))
+    .map((actor) => (base.isRotated(actor.desired.key) ? { ...actor, isRotated: true } : actor));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
   const questions = catalogQuestions(connections, matched, base);
   const catalogs = await readCatalogs(session.client, questions);

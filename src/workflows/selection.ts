@@ -26,6 +26,21 @@ export function createSelector({ select, exclude }: Selection, desired: Desired)
   return (key) => isSelected(key) && !isExcluded(key);
 }
 
+/**
+ * A test for keys of what is to get its secrets again.
+ *
+ * @param select - absent: nothing
+ * @throws {InvalidFlagsError} for globs that match no resource, or none that has secrets of its own
+ */
+export function createRotation(select: readonly string[] | undefined, desired: Desired): (key: ResourceKey) => boolean {
+  if (select === undefined) return () => false;
+  const isRotated = createSelector({ select, exclude: [] }, desired);
+  if ([...desired.sources, ...desired.destinations].some(({ key }) => isRotated(key))) return isRotated;
+  throw new InvalidFlagsError('--rotate-secrets selects neither a source nor a destination', {
+    hint: 'secrets belong to them; +connection/… selects both ends of a connection',
+  });
+}
+
 type KeyLists = ReadonlyMap<ResourceKey, readonly ResourceKey[]>;
 
 interface Graph {
