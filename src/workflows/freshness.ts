@@ -6,7 +6,7 @@ import type { LiveResource } from '../model/live.ts';
 import type { Change, Create } from '../model/plan.ts';
 import type { ResourceKind } from '../model/resource.ts';
 import type { PlannedWork } from './plan.ts';
-import { digestOf, preconditionOf } from './preconditions.ts';
+import { digestOf, indexLive, type LiveIndex, preconditionOf } from './preconditions.ts';
 import { explainLive } from './staleness.ts';
 
 /** How the server is asked once more for one object, and for all of a kind. */
@@ -45,14 +45,13 @@ export interface FreshnessParts {
 export function createFreshnessCheck(parts: FreshnessParts): (change: Change) => Promise<void> {
   const { client, work } = parts;
   const list = createListing(parts);
-  const { sources, destinations, connections } = work.live;
-  const known = new Set([...sources, ...destinations, ...connections].map(({ id }) => id));
+  const live = indexLive(work);
   return async (change) => {
     const now =
       change.action === 'create'
-        ? findTwin(change, await list(change.kind), known)
+        ? findTwin(change, await list(change.kind), live)
         : await readers[change.kind].find(client, change.id);
-    const reasons = explainLive(preconditionOf(change, work), digestOf(now, work.specifications));
+    const reasons = explainLive(preconditionOf(change, live), digestOf(now, live.specifications));
     if (reasons.length === 0) return;
     throw new StalePlanError(`${change.key}: since the plan was made, ${reasons.join('; ')}`, {
       hint: 'this change was not written; make a new plan with "airplan plan --out", and look at it',
@@ -64,10 +63,10 @@ export function createFreshnessCheck(parts: FreshnessParts): (change: Change) =>
 function findTwin(
   { name, desired }: Create,
   resources: readonly LiveResource[],
-  known: ReadonlySet<string>,
+  { byId }: LiveIndex,
 ): LiveResource | undefined {
   return resources.find((it) => {
-    if (it.name !== name || known.has(it.id)) return false;
+    if (it.name !== name || byId.has(it.id)) return false;
     return it.kind === 'connection' || desired.kind === 'connection' || it.definitionId === desired.definitionId;
   });
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { inNameOrder } from '../diff/name-order.ts';
 import { type ConfigurationValue, Secret, secretLabel } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Live, LiveActor, LiveConnection, LiveResource, LiveStream } from '../model/live.ts';
+import type { LiveActor, LiveConnection, LiveResource, LiveStream } from '../model/live.ts';
 import type { Change } from '../model/plan.ts';
 import { openConfiguration } from '../model/secrets.ts';
 import { type Mapper, streamName } from '../model/stream.ts';
@@ -14,13 +14,20 @@ import type { PlannedWork } from './plan.ts';
 type Specifications = PlannedWork['specifications'];
 type Part = readonly [path: string, value: unknown];
 
-/** What the live object of a change was when its plan was made. */
-export function preconditionOf(change: Change, { live, specifications }: PlannedWork): Precondition {
-  return change.action === 'create' ? 'absent' : digestOf(findLive(live, change.id), specifications);
+/** Live objects by id, with what it takes to describe them. */
+export interface LiveIndex {
+  readonly byId: ReadonlyMap<string, LiveResource>;
+  readonly specifications: Specifications;
 }
 
-export function findLive(live: Live, id: string): LiveResource | undefined {
-  return [...live.sources, ...live.destinations, ...live.connections].find((resource) => resource.id === id);
+export function indexLive({ live, specifications }: PlannedWork): LiveIndex {
+  const resources = [...live.sources, ...live.destinations, ...live.connections];
+  return { byId: new Map(resources.map((resource) => [resource.id, resource])), specifications };
+}
+
+/** What the live object of a change was when its plan was made. */
+export function preconditionOf(change: Change, { byId, specifications }: LiveIndex): Precondition {
+  return change.action === 'create' ? 'absent' : digestOf(byId.get(change.id), specifications);
 }
 
 /**

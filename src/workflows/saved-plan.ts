@@ -4,14 +4,15 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { decodeSavedPlan, encodeSavedPlan, type SavedPlan } from '../plan/saved-plan.ts';
 import { DecodeError, decodeRecord, decodeString, listOf, optionalMember } from '../util/decode.ts';
 import type { PlannedWork, PlanRequest } from './plan.ts';
-import { preconditionOf } from './preconditions.ts';
+import { indexLive, preconditionOf } from './preconditions.ts';
 
 export type { SavedPlan } from '../plan/saved-plan.ts';
 
 /** The text of a plan file, for `apply FILE` and `show FILE`. */
 export function toPlanFile(work: PlannedWork, { parallelism: _ofThisRun, ...request }: PlanRequest): string {
   const { plan } = work;
-  const preconditions = Object.fromEntries(plan.changes.map((change) => [change.key, preconditionOf(change, work)]));
+  const live = indexLive(work);
+  const preconditions = Object.fromEntries(plan.changes.map((change) => [change.key, preconditionOf(change, live)]));
   return encodeSavedPlan({ plan, preconditions, request: { ...request, environment: plan.environment } as JsonObject });
 }
 

@@ -2,11 +2,12 @@ import { inNameOrder } from '../diff/name-order.ts';
 import { type Change, desiredOf, type PlannedConnection, type PlannedResource } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import { streamName } from '../model/stream.ts';
-import { plannedStreams } from '../plan/planned-connections.ts';
+import type { ActorCase } from '../plan/planned-actors.ts';
+import { type ConnectionCase, plannedStreams } from '../plan/planned-connections.ts';
 import type { Precondition, SavedPlan } from '../plan/saved-plan.ts';
 import { plannedRules } from '../plan/stream-rules.ts';
 import type { PlannedWork } from './plan.ts';
-import { changedPaths, digestOf, findLive } from './preconditions.ts';
+import { changedPaths, digestOf, indexLive, type LiveIndex } from './preconditions.ts';
 
 /** How a saved plan fits what there is now. */
 export interface Comparison {
@@ -20,9 +21,10 @@ export interface Comparison {
 export function compareWithSaved(saved: SavedPlan, work: PlannedWork): Comparison {
   const fresh = new Map(work.plan.changes.map((change) => [change.key, change]));
   const known = new Set(saved.plan.changes.map(({ key }) => key));
+  const present = lookUpPresent(work);
   const verdicts = saved.plan.changes.map((change) => {
     const before = saved.preconditions[change.key] ?? 'absent';
-    return { key: change.key, verdict: judge({ change, before, now: fresh.get(change.key), work }) };
+    return { key: change.key, verdict: judge({ change, before, now: fresh.get(change.key), present }) };
   });
   const added = work.plan.changes.filter(({ key }) => !known.has(key));
   return {
@@ -34,13 +36,30 @@ export function compareWithSaved(saved: SavedPlan, work: PlannedWork): Compariso
   };
 }
 
+/** What there is now, on the server and in the files. */
+interface Present {
+  readonly ids: PlannedWork['plan']['ids'];
+  readonly live: LiveIndex;
+  readonly actors: ReadonlyMap<ResourceKey, ActorCase>;
+  readonly connections: ReadonlyMap<ResourceKey, ConnectionCase>;
+}
+
+function lookUpPresent(work: PlannedWork): Present {
+  return {
+    ids: work.plan.ids,
+    live: indexLive(work),
+    actors: new Map(work.actors.map((actor) => [actor.planned.key, actor])),
+    connections: new Map(work.connections.map((connection) => [connection.desired.key, connection])),
+  };
+}
+
 interface Case {
   /** As saved. */
   readonly change: Change;
   readonly before: Precondition;
   /** Absent: nothing has to happen any more. */
   readonly now: Change | undefined;
-  readonly work: PlannedWork;
+  readonly present: Present;
 }
 
 type Verdict = 'fits' | 'done' | readonly string[];
@@ -63,19 +82,18 @@ function orElse(reasons: readonly string[], reason: string): readonly string[] {
 }
 
 /** A deletion has taken place when nothing is left; anything else, when nothing has to be done for the same files. */
-function isCarriedOut({ change, work }: Case): boolean {
-  return change.action !== 'delete' || findLive(work.live, change.id) === undefined;
+function isCarriedOut({ change, present }: Case): boolean {
+  return change.action !== 'delete' || !present.live.byId.has(change.id);
 }
 
 /** The old one is gone, and the new one did not come: what is left of a replacement is a creation. */
-function isHalfReplaced({ change, now, work }: Case): boolean {
-  return change.action === 'replace' && now?.action === 'create' && findLive(work.live, change.id) === undefined;
+function isHalfReplaced({ change, now, present }: Case): boolean {
+  return change.action === 'replace' && now?.action === 'create' && !present.live.byId.has(change.id);
 }
 
-function liveReasons({ change, before, work: { live, plan, specifications } }: Case): readonly string[] {
-  const id = change.action === 'create' ? plan.ids[change.key] : change.id;
-  const now = digestOf(id === undefined ? undefined : findLive(live, id), specifications);
-  return explainLive(before, now);
+function liveReasons({ change, before, present: { ids, live } }: Case): readonly string[] {
+  const id = change.action === 'create' ? ids[change.key] : change.id;
+  return explainLive(before, digestOf(live.byId.get(id ?? ''), live.specifications));
 }
 
 /** What happened to a live object between two looks at it, in words; empty when nothing did. */
@@ -87,19 +105,19 @@ export function explainLive(before: Precondition, now: Precondition): readonly s
   return [`someone changed ${listed(paths)} on the server`];
 }
 
-function fileReasons({ change, now, work }: Case): readonly string[] {
+function fileReasons({ change, now, present }: Case): readonly string[] {
   const wanted = desiredOf(change);
   if (wanted === undefined) return now === undefined || now.action === 'delete' ? [] : [notNeeded];
-  const desired = desiredNow(wanted, work);
+  const desired = desiredNow(wanted, present);
   if (desired === undefined || now?.action === 'delete') return [notNeeded];
   const paths = [...changedPaths(partsOf(wanted), partsOf(desired)), ...changedSteps(change, now)];
   return paths.length === 0 ? [] : [`the files changed ${listed(paths)}`];
 }
 
 /** The same resource as the files have it now, its streams in the state in which they were planned. */
-function desiredNow(wanted: PlannedResource, work: PlannedWork): PlannedResource | undefined {
-  if (wanted.kind !== 'connection') return work.actors.find(({ planned }) => planned.key === wanted.key)?.planned;
-  const found = work.connections.find(({ desired }) => desired.key === wanted.key);
+function desiredNow(wanted: PlannedResource, present: Present): PlannedResource | undefined {
+  if (wanted.kind !== 'connection') return present.actors.get(wanted.key)?.planned;
+  const found = present.connections.get(wanted.key);
   if (found === undefined) return undefined;
   const { key, kind, name, source, destination, settings, streams: rules } = found.desired;
   const streams: PlannedConnection['streams'] =

@@ -386,5 +386,43 @@ test('a receipt is written of a refusal, of an interrupt and of nothing to do', 
     edit(project, 'airplan.yaml', 'postgres_host: postgres\n', 'postgres_host: elsewhere\n');
     expect(await apply()).toMatchObject({ exitCode: 4 });
     expect(receipt()).toMatchObject({ result: 'stopped', error: { code: 'refused' }, changes: [] });
+
+    const interrupted = await project.run(['apply', '--override-limits', '--report', 'receipt.json'], {
+      isInteractive: true,
+      ask: () => new Promise<string>(() => undefined),
+      onInterrupt: (listener) => {
+        setImmediate(listener);
+        return () => undefined;
+      },
+    });
+    expect(interrupted.exitCode).toBe(130);
+    expect(receipt()).toMatchObject({ result: 'stopped', error: { code: 'interrupted' }, changes: [] });
   });
+});
+
+test('a receipt tells how far an apply came that was interrupted while writing', async () => {
+  let interrupt: () => void = () => undefined;
+  const intercept: Intercept = ({ path: name }, nth) => {
+    if (name.endsWith('sources/create') && nth === 1) interrupt();
+    return undefined;
+  };
+  await withProjectAndSandbox(
+    async ({ run, folder }) => {
+      const { exitCode } = await run(['apply', '--yes', '--parallelism', '1', '--report', 'receipt.json'], {
+        onInterrupt: (listener) => {
+          interrupt = listener;
+          return () => undefined;
+        },
+      });
+
+      expect(exitCode).toBe(130);
+      const receipt = JSON.parse(readFileSync(path.join(folder, 'receipt.json'), 'utf8'));
+      expect(receipt.result).toBe('interrupted');
+      expect(receipt.changes.map(({ result }: { result: string }) => result).sort()).toEqual([
+        'applied',
+        ...Array.from({ length: 5 }, () => 'skipped'),
+      ]);
+    },
+    { intercept },
+  );
 });
