@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -363,6 +363,18 @@ test.each([
       expect(stderr).toContain(words);
       expect(stderr).not.toContain('hunter2');
     }
+  });
+});
+
+test('a file of more than any plan takes is not read: exit 3', async () => {
+  await withProject(async ({ run, write, folder }) => {
+    write('plan.json', '{');
+    truncateSync(path.join(folder, 'plan.json'), 300 * 1024 * 1024);
+
+    expect(await run(['show', 'plan.json'])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('"plan.json" is larger than 256 MB'),
+    });
   });
 });
 

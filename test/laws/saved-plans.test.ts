@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect } from 'vitest';
+import { AirplanError } from '../../src/errors.ts';
 import { isJsonObject } from '../../src/model/json.ts';
 import type { Change, Plan } from '../../src/model/plan.ts';
 import { colourPalette } from '../../src/render/palette.ts';
@@ -9,9 +11,18 @@ import { applySavedPlan } from '../../src/workflows/apply-saved.ts';
 import { planWorkspace } from '../../src/workflows/plan.ts';
 import { parsePlanFile, toPlanFile } from '../../src/workflows/saved-plan.ts';
 import { testLaw } from '../support/law.ts';
+import { possibleFlips } from '../support/live-flips.ts';
 import { writeProject } from '../support/project-text.ts';
 import { randomProject } from '../support/random-project.ts';
-import { agreeing, apply, type ProjectInMemory, portsFor, requestsDuring, withSandbox } from '../support/workflow.ts';
+import {
+  agreeing,
+  apply,
+  type ProjectInMemory,
+  portsFor,
+  requestsDuring,
+  withSandbox,
+  writes,
+} from '../support/workflow.ts';
 import { secretMarker } from '../support/written-value.ts';
 
 const everything = { select: [], exclude: [] };
@@ -67,6 +78,32 @@ testLaw(
   50,
 );
 
+const driftingWorld = fc.record({ world: randomProject, chosen: fc.nat() });
+
+testLaw(
+  'what changes behind a saved plan makes it stale, and then nothing is written',
+  driftingWorld,
+  async ({ world: { profile, documents, later }, chosen }) => {
+    await withSandbox({ profile }, async (sandbox) => {
+      await apply(writeProject(documents), sandbox.url);
+      const { plan, text } = await save(writeProject(later), sandbox.url);
+      const live = { profile, documents, ids: plan.ids, store: sandbox.store };
+      const flips = possibleFlips(live).filter(({ path }) => path !== undefined);
+      const flip = flips[chosen % flips.length];
+      if (flip === undefined || plan.changes.length === 0) return;
+      flip.apply();
+
+      const applying = () => applySaved(writeProject(later), sandbox.url, text).catch((error: unknown) => error);
+      const { result, requests } = await requestsDuring(sandbox, applying);
+      if (result instanceof AirplanError) expect(writes(requests)).toEqual([]);
+      // Whoever drifts to where the plan leads has carried it out.
+      else expect(keysOf(result as ApplyResult)).not.toContain(flip.key);
+      if (result instanceof AirplanError) expect(result.code).toBe('stale');
+    });
+  },
+  50,
+);
+
 /** Each object that is written, once: a creation by its name, with what has to follow on it; the rest by its id. */
 function written(requests: readonly SandboxRequest[], result?: ApplyResult): readonly string[] {
   const outcomes = result !== undefined && 'report' in result ? result.report.outcomes : [];
@@ -79,6 +116,10 @@ function written(requests: readonly SandboxRequest[], result?: ApplyResult): rea
     return made.has(id) ? [] : [`${verb} ${kind} ${id}`];
   });
   return [...new Set(writes)].sort();
+}
+
+function keysOf({ plan }: ApplyResult): readonly string[] {
+  return plan.changes.map(({ key }) => key);
 }
 
 function isMaking({ action }: Change): boolean {
