@@ -27,11 +27,12 @@ export async function withReceipt({ file, start, run }: Receipted, context: Comm
   await assertWritable(output);
   const record = startRecord();
   const startedAtMs = Date.now();
+  // What was applied stays applied, whether or not the disk takes the receipt of it.
   const end = (result: string, known: { readonly after?: Plan; readonly error?: AirplanError }): Promise<void> =>
     writeOutput(
       output,
       `${renderReceipt({ result, startedAtMs, endedAtMs: Date.now(), ...record.seen(), ...known })}\n`,
-    );
+    ).catch((error: unknown) => context.tell(`${context.palette.yellow('warning:')} ${messageOf(error)}`));
   try {
     const result = await run((ports, watcher) => start(record.listen(ports), record.watch(watcher)));
     await end(result.result, 'after' in result ? { after: result.after } : {});

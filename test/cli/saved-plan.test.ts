@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -410,6 +410,26 @@ test('a receipt is written of a refusal, of an interrupt and of nothing to do', 
     expect(interrupted.exitCode).toBe(130);
     expect(receipt()).toMatchObject({ result: 'stopped', error: { code: 'interrupted' }, changes: [] });
   });
+});
+
+test('a disk that does not take the receipt is told, and changes nothing about the apply', async () => {
+  let folder = '';
+  const intercept: Intercept = ({ path: name }) => {
+    if (name.endsWith('connections/create')) rmSync(path.join(folder, 'out'), { recursive: true, force: true });
+    return undefined;
+  };
+  await withProjectAndSandbox(
+    async (project) => {
+      folder = project.folder;
+      project.write('out/receipt.json', '');
+
+      const { exitCode, stderr } = await project.run(['apply', '--yes', '--report', 'out/receipt.json']);
+
+      expect(exitCode).toBe(0);
+      expect(stderr).toContain('warning: --report:');
+    },
+    { intercept },
+  );
 });
 
 test('a receipt tells how far an apply came that was interrupted while writing', async () => {
