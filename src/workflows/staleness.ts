@@ -70,9 +70,27 @@ function judge(it: Case): Verdict {
   if (isHalfReplaced(it) && files.length === 0) return 'fits';
   const reasons = [...liveReasons(it), ...files];
   if (reasons.length > 0) return reasons;
-  return it.now.action === it.change.action
-    ? 'fits'
-    : [`needs ${withArticle(it.now.action)} in place of ${withArticle(it.change.action)}`];
+  if (it.now.action !== it.change.action) {
+    return [`needs ${withArticle(it.now.action)} in place of ${withArticle(it.change.action)}`];
+  }
+  const others = otherFields(it.change, it.now);
+  return others.length === 0 ? 'fits' : [`needs another change of ${listed(others)} than the plan has`];
+}
+
+/**
+ * Same files, same live object, but not the same fields: another version of airplan, or a plan that somebody has
+ * edited.
+ */
+function otherFields(change: Change, now: Change): readonly string[] {
+  const desired = desiredOf(change);
+  const isOpen = desired?.kind === 'connection' && desired.streams.state === 'checked-when-applied';
+  const pathsOf = ({ fields }: Change): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      fields
+        .filter(({ path }) => !isOpen || path[0] !== 'streams')
+        .map(({ path, before = null, after = null }) => [path.join('.'), textOf([before, after])]),
+    );
+  return changedPaths(pathsOf(change), pathsOf(now));
 }
 
 const notNeeded = 'the files do not ask for this any more';

@@ -138,6 +138,22 @@ test.each<[string, string, Edit]>([
   });
 });
 
+test.each([
+  ['"after": "elsewhere"', '"after": "harmless"'],
+  ['"rotateSecrets": [', '"rotateSecrets": ["source/crm-api", '],
+])('a plan file in which somebody wrote %s another way is not applied: exit 5', async (from, to) => {
+  await withProjectAndSandbox(async (project, { requests }) => {
+    await project.run(['apply', '--yes']);
+    edit(project, 'airplan.yaml', 'postgres_host: postgres\n', 'postgres_host: elsewhere\n');
+    await project.run(['plan', '--rotate-secrets', 'source/ecommerce', '--out', 'plan.json']);
+    edit(project, 'plan.json', from, to);
+    const before = requests.length;
+
+    expect(await project.run(['apply', 'plan.json'])).toMatchObject({ exitCode: 5 });
+    expect(writes(requests.slice(before))).toEqual([]);
+  });
+});
+
 test('what somebody else has done exactly as the plan says counts as done', async () => {
   await withProjectAndSandbox(async ({ run }, { requests }) => {
     await run(['plan', '--out', 'plan.json']);
