@@ -48,6 +48,19 @@ export function actorHandler<Kind extends ActorKind>(kind: Kind) {
       }
     },
 
+    /** @returns undefined when it is deleted: the server still answers then, without a configuration (API §2.9) */
+    find: async (client: Client, id: string, about?: About): Promise<LiveActor<Kind> | undefined> => {
+      const path = `${kind}s/get`;
+      const decodeLiving: Decoder<LiveActor<Kind> | undefined> = (value, where) =>
+        optionalMember(value, where, 'connectionConfiguration', decodeObject) && decode(value, where);
+      try {
+        return await client.call({ path, body: { [`${kind}Id`]: id }, effect: 'read', decode: decodeLiving, about });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+
     create: (
       client: Client,
       { workspaceId, definitionId, ...write }: ActorWrite & { workspaceId: string; definitionId: string },

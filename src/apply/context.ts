@@ -21,6 +21,13 @@ export interface ApplyContext {
   readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
   /** By definition id. */
   readonly specifications: ReadonlyMap<string, Specification>;
+  /**
+   * Looks at the live object of a change once more, just before it is written. Absent: what was read for the plan is
+   * believed.
+   *
+   * @throws {StalePlanError} when it is no longer what the plan was made from
+   */
+  readonly assertFresh?: (change: Change) => Promise<void>;
   /** Finds and checks the streams of a connection whose source had to come first. */
   readonly checkStreams: (connection: PlannedConnection, catalog: DiscoveredCatalog) => readonly StreamSelection[];
   readonly parallelism: number;

@@ -1,4 +1,4 @@
-import { compareActor, newActorFields } from '../diff/compare.ts';
+import { compareActor, newActorFields, rotatedFields } from '../diff/compare.ts';
 import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveActor, Specification } from '../model/live.ts';
 import type { Change, PlannedActor } from '../model/plan.ts';
@@ -13,6 +13,8 @@ export interface ActorCase {
   readonly definitionName: string;
   readonly planned: PlannedActor;
   readonly live?: LiveActor;
+  /** True when its secrets are to be sent though nothing else may have changed. */
+  readonly isRotated?: boolean;
 }
 
 /** Puts a source or destination into the form that is planned, its secrets decided by the specification. */
@@ -27,16 +29,22 @@ export function plannedActor({ desired, definition }: DefinedActor, specificatio
 }
 
 /** The change that a source or destination needs; undefined when it is as it should be. */
-export function actorChange({ desired, definitionName, planned, live }: ActorCase, locate: Locate): Change | undefined {
+export function actorChange(
+  { desired, definitionName, planned, live, isRotated = false }: ActorCase,
+  locate: Locate,
+): Change | undefined {
   const { key, kind, name } = planned;
   const common = { key, kind, name, desired: planned, dependsOn: [], effects: [], notes: [] };
   if (live === undefined) {
     const fields = newActorFields(planned, definitionName);
     return { action: 'create', ...common, place: fileAndLine(locate(desired.origin)), fields };
   }
-  const fields = compareActor(planned, live);
+  const changed = compareActor(planned, live);
+  const rotated = isRotated ? rotatedFields(planned, changed) : [];
+  const fields = [...changed, ...rotated];
   if (fields.length === 0) return undefined;
-  return { action: 'update', id: live.id, ...common, place: fileAndLine(locate(desired.origin)), fields };
+  const notes = rotated.length === 0 ? [] : ['its secrets are sent again (rotated)'];
+  return { action: 'update', id: live.id, ...common, place: fileAndLine(locate(desired.origin)), fields, notes };
 }
 
 /** A pinned source or destination that runs on another connector than the file says: the API cannot change that. */

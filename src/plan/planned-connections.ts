@@ -100,6 +100,6 @@ export function missingEndFindings(desired: DesiredConnection, { ids, changing }
       rule: 'unselected-dependency',
       message: `${desired.key} needs ${desired[end]}, which is not on the server and not selected`,
       origin: originAt(desired.origin, end),
-      hint: `add --select ${desired[end]}`,
+      hint: `--select +${desired.key} selects what it needs as well`,
     }));
 }

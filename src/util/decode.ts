@@ -38,6 +38,15 @@ export function openSet<const Values extends readonly string[]>(_values: Values)
   return (value, where) => decodeString(value, where) as Values[number];
 }
 
+/** One of a closed set of strings. */
+export function oneOf<const Values extends readonly string[]>(values: Values): Decoder<Values[number]> {
+  return (value, where) => {
+    const found = values.find((known) => known === value);
+    if (found === undefined) throw new DecodeError(`${where} should be one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
 /** A member of an object that must be there. */
 export function member<T>(value: unknown, where: string, name: string, decode: Decoder<T>): T {
   return decode(decodeRecord(value, where)[name], `${where}.${name}`);

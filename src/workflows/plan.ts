@@ -22,24 +22,28 @@ import { assertConfigurations } from './check-live.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
-import { createSelector, type Selection } from './selection.ts';
+import { createRotation, createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
   readonly environment?: string;
   /** Whether to run the connectors of all sources, instead of asking as little as possible. */
-  readonly discovers?: boolean;
+  readonly discover?: boolean;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
   /** Whether the plan is to say what looks different and is not. */
   readonly explain?: boolean;
+  /** Sources and destinations whose secrets are sent though nothing else changed: globs like those of `select`. */
+  readonly rotateSecrets?: readonly string[];
 }
 
 /** A plan with everything that applying it takes. */
 export interface PlannedWork {
   readonly plan: Plan;
   readonly live: Live;
+  /** Selected ones. */
+  readonly actors: readonly ActorCase[];
   /** Selected ones, with what is known of their streams. */
   readonly connections: readonly ConnectionCase[];
   readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
@@ -56,6 +60,8 @@ export interface PlanningBase {
   readonly isSelected: (key: ResourceKey) => boolean;
   readonly explain: boolean;
   readonly discovers: boolean;
+  /** True for what is to get its secrets again. */
+  readonly isRotated: (key: ResourceKey) => boolean;
 }
 
 /**
@@ -73,10 +79,11 @@ export async function planWorkspace(ports: Ports, request: PlanRequest): Promise
 export async function openPlanning(ports: Ports, request: PlanRequest): Promise<PlanningBase> {
   const loaded = await loadFiles(ports, request.environment);
   const isSelected = createSelector(request, loaded.desired);
+  const isRotated = createRotation(request.rotateSecrets, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  const { explain = false, discovers = false } = request;
-  return { session, files: { ...loaded, environment }, isSelected, explain, discovers };
+  const { explain = false, discover: discovers = false } = request;
+  return { session, files: { ...loaded, environment }, isSelected, isRotated, explain, discovers };
 }
 
 /** The plan as things stand now. */
@@ -89,7 +96,9 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const warnings = [...files.issues, ...assertConfigurations(files, selected, specifications)];
   const matched = matchAll({ desired, defined, specifications, live });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
-  const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
+  const actors = matched.actors
+    .filter(({ desired: { key } }) => base.isSelected(key))
+    .map((actor) => (base.isRotated(actor.desired.key) ? { ...actor, isRotated: true } : actor));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
   const open = connectionCases(connections, matched, specifications).map((connection) => ({
     ...connection,
@@ -113,7 +122,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   });
   assertNone(planFindings, locate);
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
-  return { plan, live, connections: cases, catalogs, specifications, warnings };
+  return { plan, live, actors, connections: cases, catalogs, specifications, warnings };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

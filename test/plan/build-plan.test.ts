@@ -238,7 +238,7 @@ test('a connection whose source is neither live nor selected is a finding with t
       rule: 'unselected-dependency',
       message: 'connection/connection needs source/source, which is not on the server and not selected',
       origin: anOrigin('source'),
-      hint: 'add --select source/source',
+      hint: '--select +connection/connection selects what it needs as well',
     },
   ]);
 });

@@ -57,6 +57,10 @@ export const fileFindings = {
     sentence: 'Two resources of one kind would have the same name in Airbyte.',
     story: 'airplan finds live objects by their names, so that the two could not be told apart.',
   },
+  'unreadable-plan': {
+    sentence: 'A file that was given as a saved plan is none, or of another version.',
+    story: '"airplan plan --out FILE" writes one. Plans of other versions are made anew rather than guessed at.',
+  },
   'idle-except': {
     sentence: '"except" stands beside a plain name, which it cannot narrow.',
     story: 'It leaves streams out of what a pattern finds. Remove it, or write a pattern.',
