@@ -57,6 +57,8 @@ export interface Effect {
   readonly path: readonly string[];
   /** In words, lower case, no full stop. */
   readonly text: string;
+  /** Says only that nothing moves, so that text for people leaves it out. */
+  readonly isQuiet?: true;
 }
 
 /** What is asked of the server once the streams of a connection have changed. */

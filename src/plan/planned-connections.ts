@@ -75,7 +75,7 @@ export function connectionChange(
   if (fields.length === 0) return undefined;
   const whole = { ...common, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
   if (moved.length === 0) return { action: 'update', ...whole };
-  return { action: 'replace', ...whole, notes: [replaceNote, ...common.notes] };
+  return { action: 'replace', ...whole };
 }
 
 /** Streams that are only known when applied have to be sent then: equal names may stand for other fields. */
@@ -85,9 +85,6 @@ function fieldsOfUpdate(planned: PlannedConnection, live: LiveConnection): reado
   if (streams.state === 'known' || fields.some(({ path }) => path[0] === 'streams')) return fields;
   return [...fields, uncheckedStreams(live, streams.rules)];
 }
-
-const replaceNote =
-  'deletes the connection with its sync state and creates it anew: every stream is read again from the start';
 
 function streamNotes(streams: PlannedStreams): readonly string[] {
   return streams.state === 'known' ? [] : ['streams are checked when applied: their source comes first'];

@@ -1,6 +1,7 @@
-import type { Action, Change, Effect, EffectWeight, Plan } from '../model/plan.ts';
+import type { Action, Change, Effect, EffectWeight, FieldChange, Plan } from '../model/plan.ts';
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
 import { streamName } from '../model/stream.ts';
+import { groupedBy } from '../util/group.ts';
 import { visible } from '../util/visible.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
@@ -73,24 +74,41 @@ function renderGroup(kind: ResourceKind, { changes }: Plan, manner: Manner): rea
 }
 
 function renderChange(change: Change, { palette, detail }: Manner): string {
-  const { action, notes, effects } = change;
+  const { action, notes } = change;
   const fields = detail === 'brief' && action === 'create' ? [] : change.fields;
   const lines = renderFields(fields, palette, { showsBefore: action !== 'create' });
-  const whole = effects.filter(({ path }) => !fields.some((field) => isSamePath(field.path, path)));
+  const { whole, caused } = placedEffects(change.effects, fields);
   return [
     `  ${renderTitle(change, palette)}${renderPlace(change, palette)}`,
     ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
     ...whole.map((effect) => `      ${renderEffect(effect, palette)}`),
     ...lines.flatMap((line, index) => {
-      const caused = effects.filter(({ path }) => isSamePath(path, fields[index]?.path ?? []));
-      return [`      ${line}`, ...caused.map((effect) => `        ${renderEffect(effect, palette)}`)];
+      const ofField = caused.get(pathId(fields[index]?.path ?? [])) ?? [];
+      return [`      ${line}`, ...ofField.map((effect) => `        ${renderEffect(effect, palette)}`)];
     }),
     ...renderAfterwards(change, palette),
   ].join('\n');
 }
 
-function isSamePath(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((step, index) => step === right[index]);
+interface PlacedEffects {
+  /** Of the change, or of a field that is not shown. */
+  readonly whole: readonly Effect[];
+  /** By the id of the path of their field. */
+  readonly caused: ReadonlyMap<string, readonly Effect[]>;
+}
+
+/** Quiet ones are left out: they say that nothing moves. */
+function placedEffects(effects: readonly Effect[], fields: readonly FieldChange[]): PlacedEffects {
+  const ids = new Set(fields.map(({ path }) => pathId(path)));
+  const told = effects.filter(({ isQuiet }) => isQuiet !== true);
+  return {
+    whole: told.filter(({ path }) => !ids.has(pathId(path))),
+    caused: groupedBy(told, ({ path }) => pathId(path)),
+  };
+}
+
+function pathId(path: readonly string[]): string {
+  return JSON.stringify(path);
 }
 
 function renderPlace({ place }: Change, palette: Palette): string {
