@@ -64,7 +64,7 @@ export interface Effect {
 /** What is asked of the server once the streams of a connection have changed. */
 export interface StreamStep {
   readonly action: 'refresh' | 'clear';
-  /** Sorted by namespace and name. */
+  /** Sorted by namespace and name; empty: those that are found to have changed while applying. */
   readonly streams: readonly Pick<StreamSelection, 'name' | 'namespace'>[];
 }
 

@@ -9,6 +9,7 @@ import { streamId } from '../model/stream.ts';
 import { checkStream } from './check-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
 import { expandRules, plannedRules } from './stream-rules.ts';
+import { stepBehind, stepNotes } from './stream-step.ts';
 
 /** A connection of the files, what it is now, and what is known of its source's streams. */
 export interface ConnectionCase {
@@ -72,9 +73,13 @@ export function connectionChange(
   }
   const moved = [...movedEnd('source', desired, live, ends), ...movedEnd('destination', desired, live, ends)];
   const fields = moved.length === 0 ? fieldsOfUpdate(planned, live) : [...moved, ...compareConnection(planned, live)];
-  if (fields.length === 0) return undefined;
+  const step = moved.length === 0 ? stepBehind({ desired, live }, streams, fields) : undefined;
+  if (fields.length === 0 && step === undefined) return undefined;
   const whole = { ...common, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
-  if (moved.length === 0) return { action: 'update', ...whole };
+  if (moved.length === 0) {
+    const notes = [...common.notes, ...stepNotes(live, step)];
+    return { action: 'update', ...whole, ...(step && { afterwards: step }), notes };
+  }
   return { action: 'replace', ...whole };
 }
 

@@ -125,13 +125,17 @@ function renderEffect({ weight, text }: Effect, palette: Palette): string {
   return palette[effectColours[weight]](`→ ${visible(text)}`);
 }
 
+/** How many streams of a step are named. */
+const mostStepNames = 10;
+
 /** What is asked of the server behind a change: `then refresh public.orders, public.customers`. */
 function renderAfterwards(change: Change, palette: Palette): readonly string[] {
   if (change.action !== 'update' || change.afterwards === undefined) return [];
   const { action, streams } = change.afterwards;
-  return [
-    `      ${palette.magenta(`then ${action}`)} ${streams.map((stream) => visible(streamName(stream))).join(', ')}`,
-  ];
+  const names = streams.slice(0, mostStepNames).map((stream) => visible(streamName(stream)));
+  const more = streams.length > names.length ? ` and ${streams.length - names.length} more` : '';
+  const all = streams.length === 0 ? 'those streams that are found to have changed' : `${names.join(', ')}${more}`;
+  return [`      ${palette.magenta(`then ${action}`)} ${all}`];
 }
 
 function renderTags({ newTags }: Plan, palette: Palette): readonly string[] {

@@ -11,6 +11,7 @@ import type { DiscoveredCatalog, StreamSelection } from '../model/stream.ts';
 import { toIssues } from '../plan/findings.ts';
 import { plannedStreams } from '../plan/planned-connections.ts';
 import { assertSafe, type GuardedAction } from '../plan/safety.ts';
+import { changedStreams } from '../plan/stream-step.ts';
 import type { LoadedFiles } from './load.ts';
 import { openPlanning, type PlannedWork, type PlanningBase, type PlanRequest, planFrom } from './plan.ts';
 import type { Ports } from './ports.ts';
@@ -84,6 +85,7 @@ function carryOut(job: Job): Promise<Report> {
     onStart: watcher.onStart,
     onOutcome: watcher.onOutcome,
     checkStreams: (connection, catalog) => checkStreams(connection, catalog, job),
+    changedStreams,
   });
 }
 

@@ -20,6 +20,7 @@ import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
 import { createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
+import { refreshFindings, withSizes } from './stream-steps.ts';
 
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
@@ -89,8 +90,8 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     unmanaged: matched.unmanaged,
     locate,
   });
-  assertNone(planFindings, locate);
-  return { plan, live, connections: cases, catalogs, specifications };
+  assertNone([...planFindings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
+  return { plan: await withSizes(session.client, plan), live, connections: cases, catalogs, specifications };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

@@ -75,6 +75,8 @@ const readingPaths = new Set(
     'destinations/list',
     'connections/list',
     'tags/list',
+    'jobs/list',
+    'actor_definition_versions/get_for_destination',
     'sources/discover_schema',
     'sources/most_recent_source_actor_catalog',
   ].map((path) => `/api/v1/${path}`),
