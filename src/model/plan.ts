@@ -53,7 +53,7 @@ export interface Effect {
   /** Id of its row in the table of effects. */
   readonly rule: string;
   readonly weight: EffectWeight;
-  /** The path of the field change that causes it; empty for the change as a whole. */
+  /** The path of the field change that causes it, or `afterwards`; empty for the change as a whole. */
   readonly path: readonly string[];
   /** In words, lower case, no full stop. */
   readonly text: string;

@@ -22,13 +22,31 @@ export function stepBehind(
   if (planned.state !== 'known') {
     return fields.some(({ path }) => path[0] === 'streams') ? { action, streams: [] } : undefined;
   }
+  const suspects = suspectsAmong(planned.selections, live, fields);
+  const streams = isNamedApart(planned.selections, live) ? namesOf(suspects) : changedStreams(live.streams, suspects);
+  return streams.length === 0 ? undefined : { action, streams };
+}
+
+/** Streams that stay and have a changed member, as far as a name tells, and those that wait for a step. */
+function suspectsAmong(
+  selections: readonly StreamSelection[],
+  { streams }: LiveConnection,
+  fields: readonly FieldChange[],
+): readonly StreamSelection[] {
   const named = new Set(
     fields.flatMap(({ path }) => (path[0] === 'streams' && path.length > 2 ? (path[1] ?? []) : [])),
   );
-  const pending = new Set(live.streams.filter(isPending).map(({ description }) => streamId(description)));
-  const suspects = planned.selections.filter((one) => named.has(streamName(one)) || pending.has(streamId(one)));
-  const streams = changedStreams(live.streams, suspects);
-  return streams.length === 0 ? undefined : { action, streams };
+  const waiting = new Map(streams.map((stream) => [streamId(stream.description), isPending(stream)]));
+  return selections.filter((one) => {
+    const isWaiting = waiting.get(streamId(one));
+    return isWaiting === true || (isWaiting === false && named.has(streamName(one)));
+  });
+}
+
+/** False when two streams read alike, so that a path of a field does not tell which of them changes. */
+function isNamedApart(selections: readonly StreamSelection[], { streams }: LiveConnection): boolean {
+  const all = [...selections, ...streams.map(({ description }) => description)];
+  return new Set(all.map(streamName)).size === new Set(all.map(streamId)).size;
 }
 
 /** Which streams of a live connection are read or written in another way by these selections, or wait for a step. */
@@ -41,7 +59,11 @@ export function changedStreams(
     const stream = liveById.get(streamId(selection));
     return stream !== undefined && (isPending(stream) || isChanged(stream, selection));
   });
-  return sortedBy(changed, streamName).map(({ name, namespace }) =>
+  return namesOf(changed);
+}
+
+function namesOf(selections: readonly StreamSelection[]): StreamStep['streams'] {
+  return sortedBy(selections, streamName).map(({ name, namespace }) =>
     namespace === undefined ? { name } : { name, namespace },
   );
 }

@@ -3,6 +3,7 @@ import { type ResourceKind, resourceKinds } from '../model/resource.ts';
 import { streamName } from '../model/stream.ts';
 import { groupedBy } from '../util/group.ts';
 import { visible } from '../util/visible.ts';
+import { wrappedLines } from '../util/wrap.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
 import type { Palette } from './palette.ts';
@@ -77,18 +78,20 @@ function renderChange(change: Change, { palette, detail }: Manner): string {
   const { action, notes } = change;
   const fields = detail === 'brief' && action === 'create' ? [] : change.fields;
   const lines = renderFields(fields, palette, { showsBefore: action !== 'create' });
-  const { whole, caused } = placedEffects(change.effects, fields);
+  const { whole, caused } = placedEffects(change, fields);
+  const under = (path: readonly string[]) =>
+    (caused.get(pathId(path)) ?? []).flatMap((effect) => renderEffect(effect, '        ', palette));
   return [
     `  ${renderTitle(change, palette)}${renderPlace(change, palette)}`,
     ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
-    ...whole.map((effect) => `      ${renderEffect(effect, palette)}`),
-    ...lines.flatMap((line, index) => {
-      const ofField = caused.get(pathId(fields[index]?.path ?? [])) ?? [];
-      return [`      ${line}`, ...ofField.map((effect) => `        ${renderEffect(effect, palette)}`)];
-    }),
-    ...renderAfterwards(change, palette),
+    ...whole.flatMap((effect) => renderEffect(effect, '      ', palette)),
+    ...lines.flatMap((line, index) => [`      ${line}`, ...under(fields[index]?.path ?? [])]),
+    ...renderAfterwards(change, palette).flatMap((line) => [line, ...under(afterwardsPath)]),
   ].join('\n');
 }
+
+/** What the effects of a step behind a change belong to. */
+const afterwardsPath = ['afterwards'];
 
 interface PlacedEffects {
   /** Of the change, or of a field that is not shown. */
@@ -98,9 +101,11 @@ interface PlacedEffects {
 }
 
 /** Quiet ones are left out: they say that nothing moves. */
-function placedEffects(effects: readonly Effect[], fields: readonly FieldChange[]): PlacedEffects {
-  const ids = new Set(fields.map(({ path }) => pathId(path)));
-  const told = effects.filter(({ isQuiet }) => isQuiet !== true);
+function placedEffects(change: Change, fields: readonly FieldChange[]): PlacedEffects {
+  const hasStep = change.action === 'update' && change.afterwards !== undefined;
+  const paths = [...fields.map(({ path }) => path), ...(hasStep ? [afterwardsPath] : [])];
+  const ids = new Set(paths.map(pathId));
+  const told = change.effects.filter(({ isQuiet }) => isQuiet !== true);
   return {
     whole: told.filter(({ path }) => !ids.has(pathId(path))),
     caused: groupedBy(told, ({ path }) => pathId(path)),
@@ -121,8 +126,12 @@ const effectColours: Readonly<Record<EffectWeight, keyof Palette>> = {
   loses: 'red',
 };
 
-function renderEffect({ weight, text }: Effect, palette: Palette): string {
-  return palette[effectColours[weight]](`→ ${visible(text)}`);
+/** As wide as a terminal is at least, in columns. */
+const effectColumns = 80;
+
+function renderEffect({ weight, text }: Effect, indent: string, palette: Palette): readonly string[] {
+  const lines = wrappedLines(visible(text), effectColumns - indent.length - 2);
+  return lines.map((line, index) => `${indent}${palette[effectColours[weight]](`${index === 0 ? '→' : ' '} ${line}`)}`);
 }
 
 /** How many streams of a step are named. */

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { Secret, secretLabel } from '../../src/model/configuration.ts';
 import type { Change, FieldChange, PlannedConnection, Update } from '../../src/model/plan.ts';
 import type { StreamSelection } from '../../src/model/stream.ts';
-import { type EffectRule, effectRows } from '../../src/plan/effects/table.ts';
+import { type EffectRule, effectRows, effectStories } from '../../src/plan/effects/table.ts';
 import { withEffects } from '../../src/plan/effects/with-effects.ts';
 import {
   aCreate,
   aDelete,
   aLive,
   aLiveConnection,
+  aLiveStream,
   anUpdate,
   aPlannedConnection,
   aPlannedDestination,
@@ -95,11 +96,11 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
   ],
   'connection-cleared': [
     anUpdate(connectionOf(incremental), [], { afterwards: { action: 'clear', ...afterwards } }),
-    'then deletes what was written of public.orders; the next sync reads it from the start',
+    'deletes what was written of these streams; the next sync reads them from the start',
   ],
   'connection-refreshed': [
     anUpdate(connectionOf(incremental), [], { afterwards: { action: 'refresh', ...afterwards } }),
-    'then reads public.orders again from the start; rows that are there stay',
+    'reads these streams again from the start; rows that are there stay',
   ],
   'connection-renamed': [anUpdate(aPlannedConnection(), ['name']), 'nothing moves'],
   'schedule-started': [aSetting('schedule', 'manual', { units: 6, timeUnit: 'hours' }), 'runs by itself from now on'],
@@ -116,7 +117,9 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
     'paused: nothing runs until it is active again; state and data stay',
   ],
   'connection-resumed': [
-    aSetting('status', 'inactive', 'active'),
+    anUpdate(aPlannedConnection({ settings: { schedule: { type: 'basic', units: 6, timeUnit: 'hours' } } }), [], {
+      fields: [aField('status', 'inactive', 'active')],
+    }),
     'runs again at the next time of its schedule, and goes on where it stopped',
   ],
   'tags-changed': [aSetting('tags', [], ['bronze']), 'nothing moves'],
@@ -172,7 +175,7 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
   ],
   'stream-removed': [
     aStreamUpdate(aStreamSelection({ name: 'others' }), aField('streams.orders', {}, undefined)),
-    'no longer synced; its data stays in the destination, its state on the server',
+    'no longer synced; what was written stays in the destination, the state on the server',
   ],
   'sync-mode-to-incremental': [
     aStreamField('syncMode', 'full_refresh', 'incremental'),
@@ -180,11 +183,11 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
   ],
   'sync-mode-to-full-refresh': [
     aStreamField('syncMode', 'incremental', 'full_refresh', aStreamSelection()),
-    'read whole at every sync from now on; servers from 1.8 on delete its state',
+    'read whole at every sync from now on; servers from 1.8 on delete the state',
   ],
   'table-replaced': [
     aStreamField('destinationSyncMode', 'append', 'overwrite', aStreamSelection()),
-    'the next sync replaces what is in its table',
+    'the next sync replaces what is in the table',
   ],
   'table-deduplicated': [
     aStreamField('destinationSyncMode', 'append', 'append_dedup'),
@@ -192,7 +195,7 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
   ],
   'table-appended': [
     aStreamField('destinationSyncMode', 'overwrite', 'append'),
-    'what is in its table stays; the next sync adds to it',
+    'what is in the table stays; the next sync adds to it',
   ],
   'table-written-otherwise': [
     aStreamField('destinationSyncMode', 'append', 'soft_delete'),
@@ -200,7 +203,7 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
   ],
   'cursor-changed': [
     aStreamField('cursorField', 'created_at', 'updated_at'),
-    'its old state stays: rows may be missed, or read again, until a refresh',
+    'the old state stays: rows may be missed, or read again, until a refresh',
   ],
   'primary-key-changed': [
     aStreamField('primaryKey', 'id', ['id', 'shop'], { ...incremental, destinationSyncMode: 'append_dedup' }),
@@ -208,7 +211,7 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
   ],
 };
 
-const live = aLive({ connections: [aLiveConnection()] });
+const live = aLive({ connections: [aLiveConnection({ streams: [aLiveStream(incremental)] })] });
 
 function effectsOf(change: Change) {
   return withEffects([change], live)[0]?.effects ?? [];
@@ -220,8 +223,9 @@ test.each(Object.entries(cases))('%s', (rule, [change, text]) => {
   expect(effects.map((effect) => [effect.rule, effect.text])).toEqual([[rule, text]]);
 });
 
-test('every row has its case', () => {
+test('every row has its case, and its story for the reference', () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(effectRows).sort());
+  expect(effectStories.map(({ id }) => id)).toEqual(Object.keys(effectRows));
 });
 
 test.each(Object.entries(effectRows))('%s speaks in the manner of a plan, and tells its story', (_rule, row) => {
@@ -257,7 +261,7 @@ test('streams that have the same effect share it, with the first names and a cou
       rule: 'cursor-changed',
       weight: 'loses',
       path: [],
-      text: 'a, b, c and 2 more: its old state stays: rows may be missed, or read again, until a refresh',
+      text: 'a, b, c and 2 more: the old state stays: rows may be missed, or read again, until a refresh',
     },
   ]);
 });
@@ -305,7 +309,7 @@ test('what a step behind the change makes good is not said of the streams that i
 
   expect(effectsOf(change).map(({ rule, path }) => [rule, path.join('.')])).toEqual([
     ['cursor-changed', 'streams.others.cursorField'],
-    ['connection-refreshed', ''],
+    ['connection-refreshed', 'afterwards'],
   ]);
 });
 
@@ -353,5 +357,31 @@ test('five thousand streams are no trouble, and one line', () => {
   expect(effectsOf(change).map(({ text }) => text.split(':')[0])).toEqual([
     'stream_0, stream_1, stream_2 and 4997 more',
     'stream_0, stream_1, stream_2 and 4997 more',
+  ]);
+});
+
+test('nothing is said of a schedule while the connection is paused, nor of one that a resumed connection lacks', () => {
+  const started = aField('schedule', 'manual', { units: 6, timeUnit: 'hours' });
+  const settings = { status: 'inactive' } as const;
+  const paused = anUpdate(aPlannedConnection({ settings }), [], {
+    fields: [started, aField('status', 'active', 'inactive')],
+  });
+
+  expect(effectsOf(paused).map(({ rule }) => rule)).toEqual(['schedule-changed', 'connection-paused']);
+  expect(withEffects([aSetting('status', 'inactive', 'active')], live)[0]?.effects).toMatchObject([
+    { text: 'may be synced again, and goes on where it stopped' },
+  ]);
+});
+
+test('a stream that is read from the start anyway does not begin in the middle under another name', () => {
+  const moves = aField('prefix', '', 'raw_');
+  const refreshed = {
+    ...aStreamUpdate(incremental, moves),
+    afterwards: { action: 'refresh', streams: [{ name: 'orders' }] },
+  } as const;
+
+  expect(effectsOf(refreshed).map(({ rule }) => rule)).toEqual(['connection-refreshed', 'tables-moved']);
+  expect(effectsOf(aStreamUpdate({ ...incremental, name: 'new' }, moves)).map(({ rule }) => rule)).toEqual([
+    'tables-moved',
   ]);
 });

@@ -164,6 +164,25 @@ test('effects stand under the field that causes them, and above all fields if no
       then refresh public.orders`);
 });
 
+test('a long effect goes on in the next line, and that of a step stands under the step', () => {
+  const text = 'the next sync of its 3 connections reads with it; cursors stay, even if this is another database';
+  const change = anUpdate(aPlannedConnection({ name: 'c' }), ['status'], {
+    effects: [
+      { rule: 'long', weight: 'harmless', path: ['status'], text },
+      { rule: 'step', weight: 'rereads', path: ['afterwards'], text: 'reads these streams again' },
+    ],
+    afterwards: { action: 'refresh', streams: [{ name: 'orders' }] },
+  });
+
+  expect(renderPlan(aPlan({ changes: [change] }), plainPalette)).toContain(`
+      status  old → new
+        → the next sync of its 3 connections reads with it; cursors stay, even
+          if this is another database
+      then refresh orders
+        → reads these streams again
+`);
+});
+
 test('what says that nothing moves is left out of the text, and stays in the data', () => {
   const effects = [
     { rule: 'renamed', weight: 'harmless', path: ['name'], text: 'nothing moves', isQuiet: true },

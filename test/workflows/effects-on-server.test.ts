@@ -19,7 +19,7 @@ test.each(sandboxProfiles)(
       const [effect] = await effectsOn(shop, world);
       await apply(shop, world.url);
 
-      expect(effect).toContain('read whole at every sync from now on; servers from 1.8 on delete its state');
+      expect(effect).toContain('read whole at every sync from now on; servers from 1.8 on delete the state');
       expect(effect).toMatch(moved);
       expect(await world.states()).toEqual(profile === '1.6' ? ['customers', 'orders'] : ['customers']);
     };
@@ -33,7 +33,7 @@ test('another cursor keeps the state', async () => {
     const [effect] = await effectsOn(shop, world);
     await apply(shop, world.url);
 
-    expect(effect).toContain('its old state stays: rows may be missed');
+    expect(effect).toContain('the old state stays: rows may be missed');
     expect(await world.states()).toEqual(['customers', 'orders']);
   });
 });
@@ -55,7 +55,7 @@ test('a stream that goes keeps its state, and goes on from there when it comes b
   await withSynced(aShop(), async (world) => {
     const smaller = aShop({ streams: [customers] });
     expect(await effectsOn(smaller, world)).toEqual([
-      'no longer synced; its data stays in the destination, its state on the server',
+      'no longer synced; what was written stays in the destination, the state on the server',
     ]);
     await apply(smaller, world.url);
 
@@ -97,7 +97,7 @@ test('a paused connection is refused a sync, and goes on once it is resumed', as
     await expect(world.sync()).rejects.toThrow('500');
 
     const resumed = aShop({ more: 'status: active' });
-    expect(await effectsOn(resumed, world)).toEqual([expect.stringContaining('runs again')]);
+    expect(await effectsOn(resumed, world)).toEqual([expect.stringContaining('may be synced again')]);
     await apply(resumed, world.url);
     await world.sync();
     expect(await world.states()).toEqual(['customers', 'orders']);

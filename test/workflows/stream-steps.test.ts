@@ -240,7 +240,7 @@ test('a file that no longer asks for a step leaves the streams as they are', asy
 
     expect((await plan(aChangedShop('none'), world.url)).changes).toEqual([]);
     expect(await effectsOn(aChangedShop('clear'), world)).toEqual([
-      expect.stringContaining('then deletes what was written of public.orders'),
+      expect.stringContaining('deletes what was written of these streams'),
     ]);
   };
   await withSynced(aShop(), work, { intercept });

@@ -1,7 +1,6 @@
 import type { Change } from '../../model/plan.ts';
-import { streamName } from '../../model/stream.ts';
 import type { EffectRow } from './row.ts';
-import { counted, firstNames, isIncremental, selectionsOf } from './words.ts';
+import { counted, isIncremental, selectionsOf } from './words.ts';
 
 /** What becomes of data when a whole connection comes, goes, or is followed by a step. */
 export const connectionRows = {
@@ -46,8 +45,8 @@ export const connectionRows = {
     about: 'change',
     applies: (change) => stepOf(change)?.action === 'clear',
     weight: 'loses',
-    sentence: 'then deletes what was written of the changed streams; the next sync reads them from the start',
-    text: (change) => `then deletes what was written of ${stepNames(change)}; the next sync reads it from the start`,
+    sentence: 'deletes what was written of these streams; the next sync reads them from the start',
+    path: ['afterwards'],
     story:
       'Asked for by "whenStreamsChange: clear". The server stops a running sync of this connection, deletes what it wrote of these streams, and forgets their state. Until the next sync there is no data of them in the destination.',
     reason: 'API §1.9',
@@ -56,8 +55,8 @@ export const connectionRows = {
     about: 'change',
     applies: (change) => stepOf(change)?.action === 'refresh',
     weight: 'rereads',
-    sentence: 'then reads the changed streams again from the start; rows that are there stay',
-    text: (change) => `then reads ${stepNames(change)} again from the start; rows that are there stay`,
+    sentence: 'reads these streams again from the start; rows that are there stay',
+    path: ['afterwards'],
     story:
       'Asked for by "whenStreamsChange: refresh". It is a refresh that keeps records ("Merge"), as the web interface does it: nothing disappears, deduplicated streams get each row once, and streams that append get every row a second time. Who wants the old rows gone clears.',
     reason: 'API §1.6',
@@ -93,10 +92,4 @@ function later(incremental: number, all: number): string {
 
 function stepOf(change: Change) {
   return change.action === 'update' ? change.afterwards : undefined;
-}
-
-/** Empty: which streams they are is found out when applied. */
-function stepNames(change: Change): string {
-  const names = stepOf(change)?.streams.map(streamName) ?? [];
-  return names.length === 0 ? 'the streams that turn out to change' : firstNames(names);
 }

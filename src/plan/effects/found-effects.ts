@@ -5,7 +5,7 @@ import { type EffectRule, effectRows } from './table.ts';
 /** What a row says of a change, before what several streams share is put together. */
 export interface FoundEffect {
   readonly rule: EffectRule;
-  /** Of the field change that causes it; empty for the change as a whole. */
+  /** Of the field change that causes it, or `afterwards`; empty for the change as a whole. */
   readonly path: readonly string[];
   readonly text: string;
   /** As people read it; absent for what is not about a stream. */
@@ -17,7 +17,7 @@ export function wholeEffects(change: Change, facts: EffectFacts): readonly Found
   const found = changeRows.find(([, row]) => row.applies(change, facts));
   if (found === undefined) return [];
   const [rule, row] = found;
-  return [{ rule, path: [], text: row.text?.(change, facts) ?? row.sentence }];
+  return [{ rule, path: row.path ?? [], text: row.text?.(change, facts) ?? row.sentence }];
 }
 
 /** What changed settings and configurations do; at most one effect for each field. */

@@ -17,6 +17,8 @@ interface RowBase {
 /** About a change as a whole. */
 export interface ChangeRow extends RowBase {
   readonly about: 'change';
+  /** What it belongs to; absent: the whole. `afterwards` is the step behind the change. */
+  readonly path?: readonly string[];
   readonly applies: (change: Change, facts: EffectFacts) => boolean;
   readonly text?: (change: Change, facts: EffectFacts) => string;
 }

@@ -1,4 +1,5 @@
 import type { ConfigurationValue } from '../../model/configuration.ts';
+import { streamId } from '../../model/stream.ts';
 import type { EffectRow, FieldSubject } from './row.ts';
 import { counted, isIncremental, selectionsOf } from './words.ts';
 
@@ -26,7 +27,7 @@ export const settingRows = {
   'schedule-started': {
     about: 'field',
     members: ['schedule'],
-    applies: ({ field }) => field.before === 'manual',
+    applies: (subject) => subject.field.before === 'manual' && !isPaused(subject),
     weight: 'harmless',
     sentence: 'runs by itself from now on',
     story: 'A manual connection syncs only when somebody starts it; with a schedule the server does.',
@@ -64,6 +65,10 @@ export const settingRows = {
     members: ['status'],
     weight: 'harmless',
     sentence: 'runs again at the next time of its schedule, and goes on where it stopped',
+    text: (subject) =>
+      isManual(subject)
+        ? 'may be synced again, and goes on where it stopped'
+        : 'runs again at the next time of its schedule, and goes on where it stopped',
     story:
       'State was kept while it was paused. Servers pause a connection by themselves after a breaking change of the source, or when "nonBreakingChangesPreference" is "disable": look why before you resume it.',
     reason: 'API §2.10',
@@ -113,7 +118,7 @@ export const settingRows = {
     weight: 'harmless',
     sentence: 'writes to other tables from the next sync on; the old ones stay',
     story:
-      'The name of a table is made of namespace, prefix and stream. Every stream is read whole at each sync, so that nothing is missing under the new names. Delete the old tables by hand when nobody reads them any more.',
+      'The name of a table is made of namespace, prefix and stream. No stream of this connection goes on in the middle, so that nothing is missing under the new names. Delete the old tables by hand when nobody reads them any more.',
     reason: 'API §2.10',
   },
   'schema-preference-changed': {
@@ -144,9 +149,27 @@ function isConnection({ change }: FieldSubject): boolean {
   return change.kind === 'connection';
 }
 
+function settingOf<Name extends 'status' | 'schedule'>({ change, facts }: FieldSubject, name: Name) {
+  const declared = change.desired.kind === 'connection' ? change.desired.settings[name] : undefined;
+  return declared ?? facts.connections.get(change.id)?.settings[name];
+}
+
+function isPaused(subject: FieldSubject): boolean {
+  return settingOf(subject, 'status') === 'inactive';
+}
+
+function isManual(subject: FieldSubject): boolean {
+  return settingOf(subject, 'schedule')?.type === 'manual';
+}
+
+/** How many streams go on in the middle: incremental before and after, and not read again behind the change. */
 function incrementalCount({ change, facts }: FieldSubject): number {
-  const streams = selectionsOf(change) ?? facts.connections.get(change.id)?.streams.map(({ selection }) => selection);
-  return (streams ?? []).filter(isIncremental).length;
+  const live = facts.connections.get(change.id)?.streams.filter(({ selection }) => isIncremental(selection)) ?? [];
+  const kept = selectionsOf(change)?.filter(isIncremental).map(streamId);
+  const going = new Set(kept ?? live.map(({ description }) => streamId(description)));
+  const again = new Set(change.afterwards?.streams.map(streamId));
+  const ids = live.map(({ description }) => streamId(description));
+  return ids.filter((id) => going.has(id) && !again.has(id)).length;
 }
 
 function textOf(texts: Readonly<Record<string, string>>, value: ConfigurationValue | undefined): string | undefined {

@@ -24,7 +24,7 @@ export const streamRows = {
     about: 'stream',
     members: ['stream'],
     weight: 'harmless',
-    sentence: 'no longer synced; its data stays in the destination, its state on the server',
+    sentence: 'no longer synced; what was written stays in the destination, the state on the server',
     story:
       'Servers keep the state of a stream that is taken out of a connection until it is cleared, and never touch its table.',
     reason: 'API §2.5',
@@ -46,7 +46,7 @@ export const streamRows = {
     members: ['syncMode'],
     weight: 'rereads',
     curedBy: readAgain,
-    sentence: 'read whole at every sync from now on; servers from 1.8 on delete its state',
+    sentence: 'read whole at every sync from now on; servers from 1.8 on delete the state',
     story:
       'Since version 1.8 a server deletes the state of a stream whose sync mode changes: going back to incremental begins from the start.',
     reason: 'API §2.5',
@@ -57,7 +57,7 @@ export const streamRows = {
     applies: ({ field }) => isOverwrite(field.after) && !isOverwrite(field.before),
     weight: 'loses',
     curedBy: ['clear'],
-    sentence: 'the next sync replaces what is in its table',
+    sentence: 'the next sync replaces what is in the table',
     story:
       'With "overwrite" a sync replaces the whole table. Rows that the source no longer has, and older versions of rows, are gone with it.',
     reason: 'API §2.5',
@@ -79,7 +79,7 @@ export const streamRows = {
     applies: ({ field }) => field.after === 'append' || field.after === 'append_dedup',
     weight: 'harmless',
     curedBy: ['clear'],
-    sentence: 'what is in its table stays; the next sync adds to it',
+    sentence: 'what is in the table stays; the next sync adds to it',
     story:
       'Nothing is removed any more. A stream that is read by full_refresh adds all its rows at every sync, one that is read incrementally only new ones.',
     reason: 'API §2.5',
@@ -99,7 +99,7 @@ export const streamRows = {
     applies: ({ changed }) => !changed.has('syncMode'),
     weight: 'loses',
     curedBy: readAgain,
-    sentence: 'its old state stays: rows may be missed, or read again, until a refresh',
+    sentence: 'the old state stays: rows may be missed, or read again, until a refresh',
     story:
       'The server keeps the state of a stream whose cursor changes. What the connector makes of the old value in the light of the new field is its own business: some begin anew, some leave out rows. Only a refresh is sure to have all of them; "whenStreamsChange: refresh" asks for it.',
     reason: 'API §2.5',

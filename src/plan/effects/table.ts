@@ -12,3 +12,12 @@ export type EffectRule = keyof typeof rows;
 
 /** Every kind of change and what it does to data, by the id of its row. Where several apply, the first one counts. */
 export const effectRows: Readonly<Record<EffectRule, EffectRow>> = rows;
+
+/** The table as people read it, in its order; for `airplan explain` and the reference. */
+export const effectStories = Object.entries(effectRows).map(([id, { weight, sentence, story, reason }]) => ({
+  id,
+  weight,
+  sentence,
+  story,
+  reason,
+}));

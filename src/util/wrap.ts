@@ -1,0 +1,15 @@
+import { columnsOf } from './visible.ts';
+
+/** Text cut between words into lines of at most `columns`; a word that is longer has a line of its own. */
+export function wrappedLines(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && columnsOf(longer) > columns) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
