@@ -1,6 +1,6 @@
 import type { Limits } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { ConnectionSettings } from '../model/resource.ts';
+import type { ConnectionSettings, StreamChangeChoice } from '../model/resource.ts';
 import type { TimeUnit } from '../model/schedule.ts';
 import type { DestinationSyncMode, FieldRule, Mapper, StreamPattern, SyncMode } from '../model/stream.ts';
 
@@ -63,6 +63,7 @@ export interface ConnectionDocument extends Identity, Omit<ConnectionSettings, '
   readonly streams?: readonly StreamDocument[];
   readonly except?: ExceptDocument;
   readonly schedule?: ScheduleDocument;
+  readonly whenStreamsChange?: StreamChangeChoice;
 }
 
 /** As `schemas/airplan.schema.json` describes it. */

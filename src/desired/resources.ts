@@ -42,6 +42,7 @@ export function toConnection(
       destination: resourceKey('destination', document.destination),
       streams,
       settings: toConnectionSettings(document),
+      ...(document.whenStreamsChange === undefined ? {} : { whenStreamsChange: document.whenStreamsChange }),
     }
   );
 }

@@ -60,6 +60,8 @@ export interface LiveStream {
   readonly selection: LiveStreamSelection;
   /** As stored with the connection; its fields are cut down to the selected ones. */
   readonly description: StreamDescription;
+  /** An apply has changed it and ended before it asked for the step that its file wants behind that. */
+  readonly isStepPending?: true;
 }
 
 export interface LiveConnection extends LiveIdentity {

@@ -58,16 +58,18 @@ export interface Effect {
   /** Id of its row in the table of effects. */
   readonly rule: string;
   readonly weight: EffectWeight;
-  /** The path of the field change that causes it; empty for the change as a whole. */
+  /** The path of the field change that causes it, or `afterwards`; empty for the change as a whole. */
   readonly path: readonly string[];
   /** In words, lower case, no full stop. */
   readonly text: string;
+  /** Says only that nothing moves, so that text for people leaves it out. */
+  readonly isQuiet?: true;
 }
 
 /** What is asked of the server once the streams of a connection have changed. */
 export interface StreamStep {
   readonly action: 'refresh' | 'clear';
-  /** Sorted by namespace and name. */
+  /** Sorted by namespace and name; empty: those that are found to have changed while applying. */
   readonly streams: readonly Pick<StreamSelection, 'name' | 'namespace'>[];
 }
 

@@ -23,6 +23,9 @@ export const namespaceDefinitions = ['source', 'destination', 'customformat'] as
 export const connectionStatuses = ['active', 'inactive'] as const;
 export const nonBreakingChangesPreferences = ['ignore', 'disable', 'propagate_columns', 'propagate_fully'] as const;
 export const backfillPreferences = ['enabled', 'disabled'] as const;
+export const streamChangeChoices = ['none', 'refresh', 'clear'] as const;
+/** What a file asks of the server once streams of its connection have changed. */
+export type StreamChangeChoice = (typeof streamChangeChoices)[number];
 
 /** What files may say of a connection besides its ends and its streams. What is absent is not managed. */
 export interface ConnectionSettings {
@@ -66,6 +69,8 @@ export interface DesiredConnection extends DesiredIdentity {
   readonly destination: ResourceKey;
   readonly streams: readonly StreamRule[];
   readonly settings: ConnectionSettings;
+  /** Absent: nothing. */
+  readonly whenStreamsChange?: StreamChangeChoice;
 }
 
 export type DesiredResource = DesiredActor | DesiredConnection;

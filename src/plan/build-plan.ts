@@ -3,6 +3,7 @@ import type { Live } from '../model/live.ts';
 import { actions, type Change, desiredOf, type Plan, type PlanSummary } from '../model/plan.ts';
 import { compareText } from '../util/sort.ts';
 import { inDependencyOrder } from './dependency-order.ts';
+import { withEffects } from './effects/with-effects.ts';
 import { explainAll } from './explanations.ts';
 import { plannedStreams } from './find-streams.ts';
 import type { Finding } from './findings.ts';
@@ -42,7 +43,7 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
   const connectionChanges = connections.flatMap(
     (connection) => connectionChange(connection, connection.answer.streams, { ends, locate }) ?? [],
   );
-  const changes = inDependencyOrder([...actorChanges, ...connectionChanges]);
+  const changes = withEffects(inDependencyOrder([...actorChanges, ...connectionChanges]), live);
   const { environment, server } = input;
   return {
     plan: {

@@ -6,6 +6,7 @@ import type { Change, FieldChange, PlannedConnection, PlannedStreams } from '../
 import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
 import type { StreamAnswer, StreamQuestion } from './find-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
+import { stepBehind, stepNotes } from './stream-step.ts';
 
 /** A connection of the files, what it is now, and what is known of its source's streams. */
 export interface ConnectionCase extends StreamQuestion {
@@ -47,11 +48,13 @@ export function connectionChange(
   }
   const moved = [...movedEnd('source', desired, live, ends), ...movedEnd('destination', desired, live, ends)];
   const fields = moved.length === 0 ? fieldsOfUpdate(planned, live) : [...moved, ...compareConnection(planned, live)];
-  if (fields.length === 0) return undefined;
-  const notes = [...common.notes, ...listNotes(answer, fields)];
+  const step = moved.length === 0 ? stepBehind({ desired, live }, streams, fields) : undefined;
+  if (fields.length === 0 && step === undefined) return undefined;
+  const notes = [...common.notes, ...listNotes(answer, fields), ...stepNotes(live, step)];
   const whole = { ...common, notes, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
-  if (moved.length === 0) return { action: 'update', ...whole };
-  return { action: 'replace', ...whole, notes: [replaceNote, ...notes] };
+  return moved.length === 0
+    ? { action: 'update', ...whole, ...(step && { afterwards: step }) }
+    : { action: 'replace', ...whole };
 }
 
 /** Streams that are only known when applied have to be sent then: equal names may stand for other fields. */
@@ -61,9 +64,6 @@ function fieldsOfUpdate(planned: PlannedConnection, live: LiveConnection): reado
   if (streams.state === 'known' || fields.some(({ path }) => path[0] === 'streams')) return fields;
   return [...fields, uncheckedStreams(live, streams.rules)];
 }
-
-const replaceNote =
-  'deletes the connection with its sync state and creates it anew: every stream is read again from the start';
 
 function streamNotes(streams: PlannedStreams): readonly string[] {
   if (streams.state === 'known') {

@@ -12,6 +12,7 @@ import type { DiscoveredCatalog, StreamSelection } from '../model/stream.ts';
 import { plannedStreams } from '../plan/find-streams.ts';
 import { toIssues } from '../plan/findings.ts';
 import { assertSafe, type GuardedAction } from '../plan/safety.ts';
+import { changedStreams } from '../plan/stream-step.ts';
 import type { LoadedFiles } from './load.ts';
 import { openPlanning, type PlannedWork, type PlanningBase, type PlanRequest, planFrom } from './plan.ts';
 import type { Ports } from './ports.ts';
@@ -104,6 +105,7 @@ function carryOut(job: ApplyJob): Promise<Report> {
     onStart: watcher.onStart,
     onOutcome: watcher.onOutcome,
     checkStreams: (connection, catalog) => checkStreams(connection, catalog, job),
+    changedStreams,
     ...(assertFresh === undefined ? {} : { assertFresh }),
   });
 }

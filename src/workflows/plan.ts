@@ -24,6 +24,7 @@ import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
 import { createRotation, createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
+import { refreshFindings, withSizes } from './stream-steps.ts';
 
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
@@ -120,9 +121,10 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     locate,
     explain: base.explain,
   });
-  assertNone(planFindings, locate);
+  assertNone([...planFindings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
-  return { plan, live, actors, connections: cases, catalogs, specifications, warnings };
+  const sized = await withSizes(session.client, plan);
+  return { plan: sized, live, actors, connections: cases, catalogs, specifications, warnings };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

@@ -144,7 +144,7 @@ test.each(['source', 'destination'] as const)(
     expect(plan.changes).toMatchObject([
       { action: 'replace', id: 'id-of-connection', fields: [{ path: [end], before: `${end}/${end}`, after: other }] },
     ]);
-    expect(plan.changes[0]?.notes[0]).toContain('every stream is read again from the start');
+    expect(plan.changes[0]?.effects).toMatchObject([{ rule: 'connection-replaced', weight: 'loses', path: [] }]);
     expect(plan.summary).toMatchObject({ replace: 1, update: 0 });
   },
 );
@@ -167,7 +167,8 @@ test('a connection that moves to a source to be created is replaced after that',
     { action: 'create', key, dependsOn: [] },
     { action: 'replace', key: 'connection/connection', dependsOn: [key] },
   ]);
-  expect(plan.changes[1]?.notes).toHaveLength(2);
+  expect(plan.changes[1]?.notes).toHaveLength(1);
+  expect(plan.changes[1]?.effects).toHaveLength(1);
   expect(findings).toEqual([]);
 });
 

@@ -83,6 +83,8 @@ const readingPaths = new Set(
     'connections/get',
     'connections/list',
     'tags/list',
+    'jobs/list',
+    'actor_definition_versions/get_for_destination',
     'sources/discover_schema',
     'scheduler/sources/discover_schema',
     'sources/most_recent_source_actor_catalog',
