@@ -12,6 +12,7 @@ import type { Project } from './project.ts';
 import { resolveReferences } from './references.ts';
 import { type Declarations, readResourceFiles } from './resource-files.ts';
 import { type Resolve, toActor, toConnection } from './resources.ts';
+import { findScheduleFaults } from './schedules.ts';
 import { findUnresolvedKeys } from './unresolved-keys.ts';
 import type { Waiver } from './waivers.ts';
 
@@ -112,7 +113,10 @@ async function readConnections(declarations: Declarations, reading: Reading) {
     connections.map(async (connection) => {
       const { rules, issues } = await readConnectionStreams(connection, catalogs, streamReading);
       const found = rules === undefined ? undefined : toConnection(connection, rules);
-      return { found, issues: [...issues, ...findUnresolvedKeys(connection, declarations)] };
+      return {
+        found,
+        issues: [...issues, ...findUnresolvedKeys(connection, declarations), ...findScheduleFaults(connection, places)],
+      };
     }),
   );
   return {

@@ -16,6 +16,7 @@ import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { mapperSupportFindings, usesMappers } from '../plan/mapper-support.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
+import { withNextRuns } from '../plan/next-runs.ts';
 import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { assertConfigurations } from './check-live.ts';
@@ -60,6 +61,8 @@ export interface PlanningBase {
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
   readonly explain: boolean;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: () => number;
   readonly discovers: boolean;
   /** True for what is to get its secrets again. */
   readonly isRotated: (key: ResourceKey) => boolean;
@@ -84,7 +87,7 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
   const { explain = false, discover: discovers = false } = request;
-  return { session, files: { ...loaded, environment }, isSelected, isRotated, explain, discovers };
+  return { session, files: { ...loaded, environment }, isSelected, isRotated, explain, discovers, nowMs: ports.nowMs };
 }
 
 /** The plan as things stand now. */
@@ -123,8 +126,8 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   });
   assertNone([...planFindings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
-  const sized = await withSizes(session.client, plan);
-  return { plan: sized, live, actors, connections: cases, catalogs, specifications, warnings };
+  const told = withNextRuns(await withSizes(session.client, plan), base.nowMs());
+  return { plan: told, live, actors, connections: cases, catalogs, specifications, warnings };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {
