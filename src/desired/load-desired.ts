@@ -10,6 +10,7 @@ import { anError, inOrder } from './finding.ts';
 import { placesIn } from './places.ts';
 import type { Project } from './project.ts';
 import { resolveReferences } from './references.ts';
+import { findRemovedEnds } from './removed-ends.ts';
 import { type Declarations, readResourceFiles } from './resource-files.ts';
 import { type Resolve, toActor, toConnection } from './resources.ts';
 import { findUnresolvedKeys } from './unresolved-keys.ts';
@@ -51,7 +52,7 @@ export async function loadDesired(
       destinations: byKey(destinations.found),
       connections: byKey(connections.found),
     },
-    issues: inOrder([...issues, ...findDuplicates(all, places)]),
+    issues: inOrder([...issues, ...findDuplicates(all, places), ...findRemovedEnds(declarations)]),
     locate: places.ofValue,
   };
 }
@@ -98,7 +99,10 @@ function readConnections(declarations: Declarations) {
     .map((connection) => {
       const { rules, issues } = readConnectionStreams(connection, catalogs, places);
       const found = rules === undefined ? undefined : toConnection(connection, rules);
-      return { found, issues: [...issues, ...findUnresolvedKeys(connection, declarations)] };
+      return {
+        found,
+        issues: [...issues, ...findUnresolvedKeys(connection, declarations)],
+      };
     });
   return {
     found: read.map(({ found }) => found).filter((connection) => connection !== undefined),

@@ -77,6 +77,8 @@ function placeOf({ keyword, path, params }: Violation, { origin, places }: Subje
       return places.ofKey(at(String(params.additionalProperty)));
     case 'required':
       return places.ofKey(at());
+    case 'dependencies':
+      return places.ofKey(at(String(params.property)));
     case 'uniqueItems':
       return places.ofValue(at(Math.max(Number(params.i), Number(params.j))));
     default:
