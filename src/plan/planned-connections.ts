@@ -7,6 +7,7 @@ import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { streamId } from '../model/stream.ts';
 import { checkStream } from './check-streams.ts';
+import { protection } from './deletions.ts';
 import { type Finding, fileAndLine } from './findings.ts';
 import { expandRules, plannedRules } from './stream-rules.ts';
 
@@ -25,6 +26,8 @@ export interface Ends {
   readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
   /** Keys of sources and destinations that the same plan creates or updates. */
   readonly changing: ReadonlySet<ResourceKey>;
+  /** Keys of sources and destinations that the same plan replaces, by the id of the old one. */
+  readonly replaced?: ReadonlyMap<string, ResourceKey>;
 }
 
 /** Finds and checks the streams of a connection. */
@@ -75,7 +78,12 @@ export function connectionChange(
   if (fields.length === 0) return undefined;
   const whole = { ...common, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
   if (moved.length === 0) return { action: 'update', ...whole };
-  return { action: 'replace', ...whole, notes: [replaceNote, ...common.notes] };
+  return {
+    action: 'replace',
+    ...whole,
+    notes: [replaceNote(live), ...common.notes],
+    ...protection(desired.isProtected),
+  };
 }
 
 /** Streams that are only known when applied have to be sent then: equal names may stand for other fields. */
@@ -86,8 +94,10 @@ function fieldsOfUpdate(planned: PlannedConnection, live: LiveConnection): reado
   return [...fields, uncheckedStreams(live, streams.rules)];
 }
 
-const replaceNote =
-  'deletes the connection with its sync state and creates it anew: every stream is read again from the start';
+function replaceNote({ streams }: LiveConnection): string {
+  const lost = streams.length === 1 ? '1 stream' : `${streams.length} streams`;
+  return `loses the state of ${lost}: every stream is read again from the start`;
+}
 
 function streamNotes(streams: PlannedStreams): readonly string[] {
   return streams.state === 'known' ? [] : ['streams are checked when applied: their source comes first'];
@@ -98,12 +108,14 @@ function movedEnd(
   end: 'source' | 'destination',
   desired: DesiredConnection,
   live: LiveConnection,
-  { ids }: Ends,
+  { ids, replaced }: Ends,
 ): readonly FieldChange[] {
   const key = desired[end];
   const liveId = live[`${end}Id`];
   if (ids[key] === liveId) return [];
-  const before = Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? liveId;
+  const old = replaced?.get(liveId);
+  const before =
+    old === undefined ? (Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? liveId) : `${old} (the old one)`;
   return [{ path: [end], before, after: key }];
 }
 

@@ -34,10 +34,12 @@ export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'f
   const target = `environment ${visible(plan.environment)}, workspace "${visible(plan.workspace.name)}" on ${visible(plan.server)}`;
   const notes = plan.notes.map((note) => `${palette.yellow('note:')} ${visible(note)}`);
   const head = [palette.bold(renderSummary(plan)), palette.dim(target), ...notes].join('\n');
-  if (plan.changes.length === 0) return head;
+  const unmanaged = renderUnmanaged(plan, palette);
+  if (plan.changes.length === 0) return [head, ...unmanaged].join('\n\n');
   const shown = { palette, detail };
   const groups = resourceKinds.flatMap((kind) => renderGroup(kind, plan, shown));
-  return [head, ...groups, ...renderTags(plan, palette), palette.bold(renderSummary(plan))].join('\n\n');
+  const tags = renderTags(plan, palette);
+  return [head, ...groups, ...tags, ...unmanaged, palette.bold(renderSummary(plan))].join('\n\n');
 }
 
 /** The plan itself, for programs. */
@@ -79,6 +81,7 @@ function renderChange(change: Change, { palette, detail }: Manner): string {
   const whole = effects.filter(({ path }) => !fields.some((field) => isSamePath(field.path, path)));
   return [
     `  ${renderTitle(change, palette)}${renderPlace(change, palette)}`,
+    ...lifeCycleNotes(change).map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
     ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
     ...whole.map((effect) => `      ${renderEffect(effect, palette)}`),
     ...lines.flatMap((line, index) => {
@@ -87,6 +90,11 @@ function renderChange(change: Change, { palette, detail }: Manner): string {
     }),
     ...renderAfterwards(change, palette),
   ].join('\n');
+}
+
+function lifeCycleNotes(change: Change): readonly string[] {
+  const notes = change.isProtected === true ? ['protected: apply refuses this'] : [];
+  return change.action !== 'delete' || change.reason === undefined ? notes : [...notes, `reason: ${change.reason}`];
 }
 
 function isSamePath(left: readonly string[], right: readonly string[]): boolean {
@@ -114,6 +122,14 @@ function renderAfterwards(change: Change, palette: Palette): readonly string[] {
   return [
     `      ${palette.magenta(`then ${action}`)} ${streams.map((stream) => visible(streamName(stream))).join(', ')}`,
   ];
+}
+
+function renderUnmanaged({ unmanaged = [] }: Plan, palette: Palette): readonly string[] {
+  if (unmanaged.length === 0) return [];
+  const lines = unmanaged.map(
+    ({ kind, id, name }) => `    ${palette.dim(`${kind}/${visible(id)}`)}  "${visible(name)}"`,
+  );
+  return [[palette.bold('Unmanaged: live, but no file names them'), ...lines].join('\n')];
 }
 
 function renderTags({ newTags }: Plan, palette: Palette): readonly string[] {

@@ -6,7 +6,7 @@ import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
 import type { Change, Plan } from '../model/plan.ts';
-import type { ResourceKey } from '../model/resource.ts';
+import { type ResourceKey, resourceKey } from '../model/resource.ts';
 import { hideSecrets } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -20,12 +20,17 @@ import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
 import { createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
+import { assertNotAnotherWorkspace } from './wrong-workspace.ts';
 
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
   readonly environment?: string;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
+  /** Deletes the selected live objects that no file names. */
+  readonly prunes?: boolean;
+  /** Lists live objects that no file names. */
+  readonly showsUnmanaged?: boolean;
 }
 
 /** A plan with everything that applying it takes. */
@@ -44,6 +49,7 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
+  readonly request: Pick<PlanRequest, 'prunes' | 'showsUnmanaged'>;
 }
 
 /**
@@ -63,7 +69,7 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const isSelected = createSelector(request, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  return { session, files: { ...loaded, environment }, isSelected };
+  return { session, files: { ...loaded, environment }, isSelected, request };
 }
 
 /** The plan as things stand now. */
@@ -73,13 +79,19 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const reading = readLive(session.client, session.workspace);
   const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
   const matched = matchAll({ desired, defined, specifications, live });
+  assertNotAnotherWorkspace(desired, matched, { environment, workspace: live.workspace });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
-  const questions = catalogQuestions(connections, matched, base);
+  const staying = connections.filter((connection) => connection.desired.removal === undefined);
+  const questions = catalogQuestions(staying, matched, base);
   const catalogs = await readCatalogs(session.client, questions);
   const cases = connectionCases(connections, { catalogs, matched, specifications });
-  const { plan, findings: planFindings } = buildPlan({
+  const {
+    plan,
+    findings: planFindings,
+    refusals,
+  } = buildPlan({
     environment: environment.name,
     server: environment.server,
     live,
@@ -87,9 +99,12 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     connections: cases,
     ids: matched.ids,
     unmanaged: matched.unmanaged,
+    isPruned: ({ kind, id }) => base.request.prunes === true && base.isSelected(resourceKey(kind, id)),
+    showsUnmanaged: base.request.showsUnmanaged === true,
     locate,
   });
   assertNone(planFindings, locate);
+  if (refusals.length > 0) throw new RefusedFindingsError(inOrder(refusals));
   return { plan, live, connections: cases, catalogs, specifications };
 }
 
