@@ -126,9 +126,7 @@ function renderAfterwards(change: Change, palette: Palette): readonly string[] {
 
 function renderUnmanaged({ unmanaged = [] }: Plan, palette: Palette): readonly string[] {
   if (unmanaged.length === 0) return [];
-  const lines = unmanaged.map(
-    ({ kind, id, name }) => `    ${palette.dim(`${kind}/${visible(id)}`)}  "${visible(name)}"`,
-  );
+  const lines = unmanaged.map(({ kind, id, name }) => `  ${palette.dim(`${kind}/${visible(id)}`)}  "${visible(name)}"`);
   return [[palette.bold('Unmanaged: live, but no file names them'), ...lines].join('\n')];
 }
 
