@@ -19,6 +19,7 @@ import { type DiscoveredCatalog, type Mapper, type StreamSelection, streamId, st
 import { withoutUndefined } from '../util/decode.ts';
 import type { Applied, ApplyContext, ApplyState } from './context.ts';
 import { createSafely } from './create-safely.ts';
+import { deleteLive } from './delete-object.ts';
 import { markedFor, type SentStreams, takeStep } from './stream-step.ts';
 
 /** Creates, updates or replaces a connection. */
@@ -41,9 +42,25 @@ export async function applyConnection(
         live === undefined ? job : { ...job, desired: withLiveSettings(desired, live) },
         live,
       );
-      await connectionHandler.delete(context.client, change.id, about);
-      return createConnection(job, prepared);
+      const notes = await deleteLive({ kind: 'connection', id: change.id }, context, about);
+      const created = await createConnection(job, prepared);
+      return { ...created, notes: [...notes, ...created.notes] };
     }
+  }
+}
+
+/**
+ * Looks at the connections that go with a source or destination and are to be created anew, while they are still there.
+ *
+ * @throws {RefusedError} when one of them has what only the server knows
+ */
+export function assertConnectionsCanFollow(actorId: string, { plan, live }: ApplyContext): void {
+  const hanging = live.connections.filter(({ sourceId, destinationId }) => [sourceId, destinationId].includes(actorId));
+  const byId = new Map(hanging.map((connection) => [connection.id, connection]));
+  for (const change of plan.changes) {
+    if (change.action !== 'replace' || change.desired.kind !== 'connection') continue;
+    const old = byId.get(change.id);
+    if (old !== undefined) withoutMapperIds(old, change.desired);
   }
 }
 

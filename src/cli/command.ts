@@ -74,6 +74,12 @@ export const planningOptions = {
     array: true,
     describe: 'send the secrets of sources and destinations again: of all, or of those that match kind/key',
   },
+  prune: {
+    type: 'boolean',
+    default: false,
+    describe: 'delete what no file names; to apply that takes --allow delete as well',
+  },
+  'show-unmanaged': { type: 'boolean', default: false, describe: 'list what no file names' },
   parallelism: { type: 'number', requiresArg: true, describe: 'requests under way at once, 1 to 32' },
   format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
 } as const satisfies OptionTable;

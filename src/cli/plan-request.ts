@@ -10,15 +10,19 @@ interface PlanningArguments {
   readonly explain?: boolean | undefined;
   /** Empty: all. */
   readonly rotateSecrets?: readonly string[] | undefined;
+  readonly prune: boolean;
+  readonly showUnmanaged: boolean;
 }
 
 /** The flags of a command that plans, in the words of the workflow. */
 export function planRequest(args: PlanningArguments): PlanRequest {
-  const { env, select, exclude, discover, parallelism, explain, rotateSecrets } = args;
+  const { env, select, exclude, discover, parallelism, explain, rotateSecrets, prune, showUnmanaged } = args;
   return {
     select,
     exclude,
     discover,
+    prune,
+    showUnmanaged,
     ...(env === undefined ? {} : { environment: env }),
     ...(parallelism === undefined ? {} : { parallelism }),
     ...(explain === undefined ? {} : { explain }),

@@ -6,7 +6,7 @@ import type { ConnectionDocument, ScheduleDocument } from './documents.ts';
 /** What a connection's file says besides its ends and its streams, in canonical form. */
 export function toConnectionSettings(document: ConnectionDocument): ConnectionSettings {
   const { source, destination, catalog, defaults, streams, ...others } = document;
-  const { key, name, id, renamedFrom, kind, schedule, tags, whenStreamsChange, ...settings } =
+  const { key, name, id, renamedFrom, protect, remove, reason, kind, schedule, tags, whenStreamsChange, ...settings } =
     others as typeof others & {
       kind?: unknown;
     };

@@ -13,6 +13,9 @@ interface Identity {
   readonly name?: string;
   readonly id?: string;
   readonly renamedFrom?: string;
+  readonly protect?: boolean;
+  readonly remove?: boolean;
+  readonly reason?: string;
 }
 
 /** As `schemas/source.schema.json` and `schemas/destination.schema.json` describe it. */

@@ -10,6 +10,7 @@ import { anError, inOrder } from './finding.ts';
 import { type Places, placesIn } from './places.ts';
 import type { Project } from './project.ts';
 import { resolveReferences } from './references.ts';
+import { findRemovedEnds } from './removed-ends.ts';
 import { type Declarations, readResourceFiles } from './resource-files.ts';
 import { type Resolve, toActor, toConnection } from './resources.ts';
 import { findScheduleFaults } from './schedules.ts';
@@ -56,7 +57,7 @@ export async function loadDesired(
       destinations: byKey(destinations.found),
       connections: byKey(connections.found),
     },
-    issues: inOrder([...issues, ...findDuplicates(all, places)]),
+    issues: inOrder([...issues, ...findDuplicates(all, places), ...findRemovedEnds(declarations)]),
     locate: places.ofValue,
     places,
     waivers: declarations.waivers,

@@ -16,6 +16,8 @@ export function violationPlace({ keyword, path, params }: SchemaViolation, { ori
       return places.ofKey(at(String(params.additionalProperty)));
     case 'required':
       return places.ofKey(at());
+    case 'dependencies':
+      return places.ofKey(at(String(params.property)));
     case 'uniqueItems':
       return places.ofValue(at(Math.max(Number(params.i), Number(params.j))));
     default:

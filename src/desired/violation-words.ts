@@ -21,7 +21,7 @@ interface Explanation {
 type Explain = (violation: Violation) => Explanation;
 
 /** Keys that a later version will read; whoever writes one of them made no typing mistake. */
-const keysToCome = ['protect', 'remove', 'reason', 'patch', 'version'];
+const keysToCome = ['patch', 'version'];
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'text',
@@ -36,6 +36,11 @@ const typeWords: Readonly<Record<string, string>> = {
 const explain: Readonly<Record<string, Explain>> = {
   additionalProperties: explainUnknownKey,
   required: explainMissingKey,
+  dependencies: ({ params }) => ({
+    rule: 'idle-reason',
+    message: `"${params.property}" stands here without "${params.missingProperty}"`,
+    hint: `add "${params.missingProperty}: true", or take "${params.property}" out`,
+  }),
   type: explainWrongType,
   enum: explainUnknownValue,
   const: ({ label, params }) => ({

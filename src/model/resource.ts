@@ -43,6 +43,11 @@ export interface ConnectionSettings {
   readonly resourceRequirements?: JsonObject;
 }
 
+/** The wish of a file that its live object be deleted. */
+export interface Removal {
+  readonly reason?: string;
+}
+
 interface DesiredIdentity {
   readonly key: ResourceKey;
   /** As Airbyte shows it. */
@@ -51,6 +56,10 @@ interface DesiredIdentity {
   readonly id?: string;
   /** The name that the live object may still have. */
   readonly renamedFrom?: string;
+  /** True: never deleted or replaced, whatever the flags. */
+  readonly isProtected?: boolean;
+  /** Present: the live object is to be deleted. The rest says how to find it. */
+  readonly removal?: Removal;
   readonly origin: Origin;
 }
 

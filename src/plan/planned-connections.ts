@@ -4,6 +4,7 @@ import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { Change, FieldChange, PlannedConnection, PlannedStreams } from '../model/plan.ts';
 import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
+import { protection } from './deletions.ts';
 import type { StreamAnswer, StreamQuestion } from './find-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
 import { stepBehind, stepNotes } from './stream-step.ts';
@@ -19,6 +20,8 @@ export interface Ends {
   readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
   /** Keys of sources and destinations that the same plan creates or updates. */
   readonly changing: ReadonlySet<ResourceKey>;
+  /** Keys of sources and destinations that the same plan replaces, by the id of the old one. */
+  readonly replaced?: ReadonlyMap<string, ResourceKey>;
 }
 
 /** A connection of the files in the form that is planned. */
@@ -53,8 +56,8 @@ export function connectionChange(
   const notes = [...common.notes, ...listNotes(answer, fields), ...stepNotes(live, step)];
   const whole = { ...common, notes, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
   return moved.length === 0
-    ? { action: 'update', ...whole, ...(step && { afterwards: step }) }
-    : { action: 'replace', ...whole };
+    ? { action: 'update', ...whole, ...(step && { afterwards: step, askedFor: step.action }) }
+    : { action: 'replace', ...whole, ...protection(desired.isProtected) };
 }
 
 /** Streams that are only known when applied have to be sent then: equal names may stand for other fields. */
@@ -83,12 +86,14 @@ function movedEnd(
   end: 'source' | 'destination',
   desired: DesiredConnection,
   live: LiveConnection,
-  { ids }: Ends,
+  { ids, replaced }: Ends,
 ): readonly FieldChange[] {
   const key = desired[end];
   const liveId = live[`${end}Id`];
   if (ids[key] === liveId) return [];
-  const before = Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? liveId;
+  const old = replaced?.get(liveId);
+  const before =
+    old === undefined ? (Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? liveId) : `${old} (the old one)`;
   return [{ path: [end], before, after: key }];
 }
 

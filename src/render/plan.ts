@@ -38,10 +38,12 @@ export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'f
   const notes = plan.notes.map((note) => `${palette.yellow('note:')} ${visible(note)}`);
   const head = [palette.bold(renderSummary(plan)), palette.dim(target), ...notes].join('\n');
   const explained = renderExplanations(plan, palette);
-  if (plan.changes.length === 0) return [head, ...explained].join('\n\n');
+  const unmanaged = renderUnmanaged(plan, palette);
+  if (plan.changes.length === 0) return [head, ...unmanaged, ...explained].join('\n\n');
   const shown = { palette, detail };
   const groups = resourceKinds.flatMap((kind) => renderGroup(kind, plan, shown));
-  return [head, ...groups, ...renderTags(plan, palette), ...explained, palette.bold(renderSummary(plan))].join('\n\n');
+  const rest = [...renderTags(plan, palette), ...unmanaged, ...explained];
+  return [head, ...groups, ...rest, palette.bold(renderSummary(plan))].join('\n\n');
 }
 
 /** The plan itself, for programs. */
@@ -85,11 +87,17 @@ function renderChange(change: Change, { palette, detail }: Manner): string {
     (caused.get(pathId(path)) ?? []).flatMap((effect) => renderEffect(effect, '        ', palette));
   return [
     `  ${renderTitle(change, palette)}${renderPlace(change, palette)}`,
+    ...lifeCycleNotes(change).map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
     ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
     ...whole.flatMap((effect) => renderEffect(effect, '      ', palette)),
     ...lines.flatMap((line, index) => [`      ${line}`, ...under(fields[index]?.path ?? [])]),
     ...renderAfterwards(change, palette).flatMap((line) => [line, ...under(afterwardsPath)]),
   ].join('\n');
+}
+
+function lifeCycleNotes(change: Change): readonly string[] {
+  const notes = change.isProtected === true ? ['protected: apply refuses this'] : [];
+  return change.action !== 'delete' || change.reason === undefined ? notes : [...notes, `reason: ${change.reason}`];
 }
 
 /** What the effects of a step behind a change belong to. */
@@ -147,6 +155,12 @@ function renderAfterwards(change: Change, palette: Palette): readonly string[] {
   const more = streams.length > names.length ? ` and ${streams.length - names.length} more` : '';
   const all = streams.length === 0 ? 'those streams that are found to have changed' : `${names.join(', ')}${more}`;
   return [`      ${palette.magenta(`then ${action}`)} ${all}`];
+}
+
+function renderUnmanaged({ unmanaged = [] }: Plan, palette: Palette): readonly string[] {
+  if (unmanaged.length === 0) return [];
+  const lines = unmanaged.map(({ kind, id, name }) => `  ${palette.dim(`${kind}/${visible(id)}`)}  "${visible(name)}"`);
+  return [[palette.bold('Unmanaged: live, but no file names them'), ...lines].join('\n')];
 }
 
 function renderTags({ newTags }: Plan, palette: Palette): readonly string[] {

@@ -8,7 +8,7 @@ import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Issue, Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
 import type { Change, Plan } from '../model/plan.ts';
-import type { ResourceKey } from '../model/resource.ts';
+import { type ResourceKey, resourceKey } from '../model/resource.ts';
 import { hideSecrets, revealed } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -26,6 +26,7 @@ import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
 import { createRotation, createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
 import { refreshFindings, withSizes } from './stream-steps.ts';
+import { assertNotAnotherWorkspace } from './wrong-workspace.ts';
 
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
@@ -38,6 +39,10 @@ export interface PlanRequest extends Selection {
   readonly explain?: boolean;
   /** Sources and destinations whose secrets are sent though nothing else changed: globs like those of `select`. */
   readonly rotateSecrets?: readonly string[];
+  /** Deletes the selected live objects that no file names. */
+  readonly prune?: boolean;
+  /** Lists live objects that no file names. */
+  readonly showUnmanaged?: boolean;
 }
 
 /** A plan with everything that applying it takes. */
@@ -60,7 +65,8 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
-  readonly explain: boolean;
+  /** As asked for; what is only for the first plan of a run is in members of its own. */
+  readonly request: Pick<PlanRequest, 'explain' | 'prune' | 'showUnmanaged'>;
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number;
   readonly discovers: boolean;
@@ -86,8 +92,8 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const isRotated = createRotation(request.rotateSecrets, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  const { explain = false, discover: discovers = false } = request;
-  return { session, files: { ...loaded, environment }, isSelected, isRotated, explain, discovers, nowMs: ports.nowMs };
+  const { discover: discovers = false } = request;
+  return { session, files: { ...loaded, environment }, isSelected, isRotated, request, discovers, nowMs: ports.nowMs };
 }
 
 /** The plan as things stand now. */
@@ -99,20 +105,23 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const selected = defined.filter((actor) => base.isSelected(actor.desired.key));
   const warnings = [...files.issues, ...assertConfigurations(files, selected, specifications)];
   const matched = matchAll({ desired, defined, specifications, live });
+  assertNotAnotherWorkspace(desired, matched, { environment, workspace: live.workspace });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors
     .filter(({ desired: { key } }) => base.isSelected(key))
     .map((actor) => (base.isRotated(actor.desired.key) ? { ...actor, isRotated: true } : actor));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
+  const staying = connections.filter(({ desired: { removal } }) => removal === undefined);
   const open = connectionCases(connections, matched, specifications).map((connection) => ({
     ...connection,
     isMoving: isMoving(connection, matched.ids),
   }));
-  assertNone(await mapperFindings(connections, base), locate);
-  const questions = catalogQuestions(open, { matched, specifications }, base);
+  assertNone(await mapperFindings(staying, base), locate);
+  const asked = open.filter(({ desired: { removal } }) => removal === undefined);
+  const questions = catalogQuestions(asked, { matched, specifications }, base);
   const { catalogs: found, notes } = await readCatalogs(session.client, questions, base.discovers);
   const cases = open.map((connection) => ({ ...connection, ...found.get(connection.desired.key) }));
-  const { plan, findings: planFindings } = buildPlan({
+  const built = buildPlan({
     environment: environment.name,
     server: environment.server,
     live,
@@ -121,10 +130,14 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     ids: matched.ids,
     unmanaged: matched.unmanaged,
     notes,
+    isPruned: ({ kind, id }) => base.request.prune === true && base.isSelected(resourceKey(kind, id)),
+    showsUnmanaged: base.request.showUnmanaged === true,
     locate,
-    explain: base.explain,
+    explain: base.request.explain,
   });
-  assertNone([...planFindings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
+  const { plan, findings, refusals } = built;
+  assertNone([...findings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
+  if (refusals.length > 0) throw new RefusedFindingsError(inOrder(refusals));
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
   const told = withNextRuns(await withSizes(session.client, plan), base.nowMs());
   return { plan: told, live, actors, connections: cases, catalogs, specifications, warnings };

@@ -28,11 +28,11 @@ test('a misspelled key that has to be there is one finding, not two', async () =
 });
 
 test('a key that a later version will have', async () => {
-  expect(await findingsOf(`${aSourceFile}name: Other\nprotect: true\n`)).toMatchInlineSnapshot(`
-    "error: this version of airplan does not have the key "protect" yet
+  expect(await findingsOf(`${aSourceFile}name: Other\npatch: {}\n`)).toMatchInlineSnapshot(`
+    "error: this version of airplan does not have the key "patch" yet
       pipelines/added.yaml:5:1 (unknown-key)
-      5 | protect: true
-        | ^^^^^^^
+      5 | patch: {}
+        | ^^^^^
       hint: remove it for now
 
     1 error in 1 file"

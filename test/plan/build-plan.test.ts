@@ -74,7 +74,7 @@ function build(input: Partial<PlanInput> = {}) {
     actors: [aSourceCase(), aDestinationCase()],
     connections: [aConnectionCase()],
     ids,
-    unmanaged: 0,
+    unmanaged: [],
     locate: locateFirstLine,
     ...input,
   });
@@ -83,7 +83,7 @@ function build(input: Partial<PlanInput> = {}) {
 const shown = (changes: readonly Change[]) => changes.map(({ action, key, dependsOn }) => ({ action, key, dependsOn }));
 
 test('what is as it should be is no change', () => {
-  const { plan, findings } = build({ unmanaged: 4 });
+  const { plan, findings } = build({ unmanaged: ['a', 'b', 'c', 'd'].map((id) => aLiveSource({ id })) });
 
   expect(plan).toMatchObject({ changes: [], newTags: [], notes: [] });
   expect(plan.summary).toEqual({ create: 0, update: 0, replace: 0, delete: 0, unchanged: 3, unmanaged: 4 });

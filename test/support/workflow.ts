@@ -58,7 +58,7 @@ export const agreeing: ApplyWatcher = { confirm: async () => true, onStart: () =
 export function apply(project: ProjectInMemory, url: string, watcher: ApplyWatcher = agreeing): Promise<ApplyResult> {
   return applyWorkspace(
     portsFor(project, url),
-    { ...everything, allowed: ['replace'], overridesLimits: true },
+    { ...everything, allowed: ['replace', 'delete'], overridesLimits: true },
     watcher,
   );
 }

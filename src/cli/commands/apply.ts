@@ -1,8 +1,8 @@
 import { InvalidFlagsError } from '../../errors.ts';
-import { guardedActions } from '../../plan/safety.ts';
 import { type ApplyResult, type ApplyWatcher, applyWorkspace } from '../../workflows/apply.ts';
 import { applySavedPlan } from '../../workflows/apply-saved.ts';
 import type { Ports } from '../../workflows/ports.ts';
+import { allowOption, parseAllowed } from '../allow-flag.ts';
 import { printApplyResult } from '../apply-output.ts';
 import { applyWatched } from '../apply-watched.ts';
 import { defineCommand, planningOptions } from '../command.ts';
@@ -24,14 +24,7 @@ export const applyCommand = defineCommand({
   options: {
     ...planningOptions,
     yes: { type: 'boolean', alias: 'y', default: false, describe: 'apply without asking' },
-    allow: {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      choices: guardedActions,
-      default: [] as (typeof guardedActions)[number][],
-      describe: 'actions that lose something and have to be asked for',
-    },
+    allow: allowOption,
     'override-limits': { type: 'boolean', default: false, describe: 'apply more than the limits of the environment' },
     report: { type: 'string', requiresArg: true, describe: 'write a JSON receipt, however it ends' },
   },
@@ -41,10 +34,11 @@ export const applyCommand = defineCommand({
     ['$0 apply --yes --env production', 'in CI, after the plan was reviewed'],
     ['$0 apply plan.json', 'a saved plan and nothing else, without asking'],
     ['$0 apply --select source/ecommerce', 'one resource'],
+    ['$0 apply --allow replace,delete --prune', 'with what is replaced, and what no file names deleted'],
   ],
   run: async (args, context) => {
-    const { allow: allowed, overrideLimits: overridesLimits, planFile, report } = args;
-    const request = { ...planRequest(args), allowed, overridesLimits };
+    const { overrideLimits: overridesLimits, planFile, report } = args;
+    const request = { ...planRequest(args), allowed: parseAllowed(args.allow), overridesLimits };
     const saved = planFile === undefined ? undefined : await readPlanFile(planFile, context);
     const yes = args.yes || saved !== undefined;
     if (!yes && !context.isInteractive) {
