@@ -316,3 +316,71 @@ test('the JSON of a plan holds no secret', () => {
   expect(json).toContain('${env:PASSWORD}');
   expect(json).not.toContain('hunter2');
 });
+
+const replacedSource = without(
+  aSourceCase({ replaced: { live: aLiveSource(), definitionName: 'MySQL', findings: [] } }),
+  'live',
+);
+
+test('a source whose connector changed is replaced, and its connections behind it', () => {
+  const { plan, refusals } = build({
+    actors: [replacedSource, aDestinationCase()],
+    connections: [without(aConnectionCase(), 'catalog')],
+    ids: without(ids, 'source/source'),
+    live: aLive({ connections: [aLiveConnection()] }),
+  });
+
+  expect(refusals).toEqual([]);
+  expect(plan.changes).toMatchObject([
+    { action: 'replace', id: 'id-of-source', fields: [{ path: ['definition'], before: 'MySQL', after: 'Postgres' }] },
+    { action: 'replace', key: 'connection/connection', dependsOn: ['source/source'] },
+  ]);
+  expect(plan.notes).toEqual(['applying this takes --allow replace']);
+});
+
+test('a source is not replaced while a connection hangs on it that stays', () => {
+  const live = aLive({ connections: [aLiveConnection({ id: 'by-hand', name: 'By hand' })] });
+  const { refusals } = build({ actors: [replacedSource], connections: [], live });
+
+  expect(refusals).toMatchObject([
+    {
+      rule: 'connections-hang-on-it',
+      message: expect.stringContaining('source/source cannot be replaced'),
+      place: { file: 'pipelines/test.yaml' },
+    },
+  ]);
+  expect(refusals[0]?.message).toContain('"By hand" (by-hand)');
+});
+
+test('a source that is removed waits for the connection that moves away from it', () => {
+  const other = resourceKey('source', 'other');
+  const removed = aSourceCase({ desired: aDesiredSource({ removal: { reason: 'old' }, isProtected: true }) });
+  const { plan, refusals } = build({
+    actors: [removed, aDestinationCase()],
+    connections: [aConnectionCase({ desired: aDesiredConnection({ source: other }) })],
+    ids: { ...ids, [other]: 'id-of-other' },
+    live: aLive({ connections: [aLiveConnection()] }),
+  });
+
+  expect(refusals).toEqual([]);
+  expect(plan.changes).toMatchObject([
+    { action: 'replace', key: 'connection/connection', dependsOn: [] },
+    {
+      action: 'delete',
+      key: 'source/source',
+      dependsOn: ['connection/connection'],
+      reason: 'old',
+      askedFor: 'delete',
+      isProtected: true,
+    },
+  ]);
+  expect(plan.summary).toMatchObject({ replace: 1, delete: 1, unchanged: 1 });
+});
+
+test('what is removed and gone is neither a change nor unchanged', () => {
+  const gone = without(aSourceCase({ desired: aDesiredSource({ removal: {} }) }), 'live');
+  const { plan } = build({ actors: [gone, aDestinationCase()], connections: [] });
+
+  expect(plan).toMatchObject({ changes: [], summary: { unchanged: 1 } });
+  expect(plan.notes).toEqual(['source/source is gone; its file can be deleted']);
+});
