@@ -80,7 +80,6 @@ export function buildPlan(input: PlanInput): BuiltPlan {
     },
     findings: [
       ...actors.flatMap(definitionFinding),
-      ...actors.flatMap(({ replaced }) => replaced?.findings ?? []),
       ...connections.flatMap(({ desired }) => missingEndFindings(desired, ends)),
       ...answers.flatMap(({ answer }) => answer.findings),
     ],

@@ -6,7 +6,7 @@ import type { Finding } from './findings.ts';
 import { type Match, matchResources } from './match.ts';
 import { type ActorCase, plannedActor } from './planned-actors.ts';
 import type { ConnectionCase } from './planned-connections.ts';
-import { configurationFindings, findReplaced } from './replaced-actors.ts';
+import { findReplaced } from './replaced-actors.ts';
 
 /** Desired and live state, side by side. */
 export interface Matched {
@@ -69,8 +69,7 @@ function matchActors(kind: ActorKind, actors: readonly LiveActor[], { defined, s
     const whole = { ...match, definitionName: actor.definition.name, planned: plannedActor(actor, specification) };
     if (old === undefined) return [whole];
     const definitionName = definitionNames.get(old.definitionId) ?? old.definitionId;
-    const findings = configurationFindings(whole, specification);
-    return [{ ...whole, replaced: { live: old, definitionName, findings } }];
+    return [{ ...whole, replaced: { live: old, definitionName } }];
   });
   const taken = new Set([...replaced.values()].map(({ id }) => id));
   return { ...matched, cases, unmanaged: matched.unmanaged.filter(({ id }) => !taken.has(id)) };

@@ -23,8 +23,6 @@ export interface ActorCase {
 export interface Replaced {
   readonly live: LiveActor;
   readonly definitionName: string;
-  /** Why the new connector would not take the configuration. */
-  readonly findings: readonly Finding[];
 }
 
 /** Puts a source or destination into the form that is planned, its secrets decided by the specification. */

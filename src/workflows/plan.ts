@@ -102,7 +102,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const { desired, environment, locate } = files;
   const reading = readLive(session.client, session.workspace);
   const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
-  const selected = defined.filter((actor) => base.isSelected(actor.desired.key));
+  const selected = defined.filter(({ desired: { key, removal } }) => removal === undefined && base.isSelected(key));
   const warnings = [...files.issues, ...assertConfigurations(files, selected, specifications)];
   const matched = matchAll({ desired, defined, specifications, live });
   assertNotAnotherWorkspace(desired, matched, { environment, workspace: live.workspace });

@@ -185,7 +185,7 @@ test('a source whose connector changes is not replaced by one that the connector
     const { exitCode, stderr } = await run(['apply', '--yes', '--allow', 'replace']);
 
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('source/shop cannot be replaced: "configuration.replication_method" is missing');
+    expect(stderr).toContain('the configuration lacks the key "replication_method"');
     expect(activeConnections(sandbox)).toHaveLength(1);
   });
 });

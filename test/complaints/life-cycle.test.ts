@@ -68,7 +68,7 @@ test('complaint: source of a connection changed: neither a silent no-op nor lost
     const allowed = await run(['apply', '--yes', '--allow', 'replace']);
 
     expect(plan.stdout).toContain('± connection/shop-to-lake');
-    expect(plan.stdout).toContain('loses the state of 1 stream: every stream is read again from the start');
+    expect(plan.stdout).toContain('→ deleted with its sync state and created anew: every stream is read again');
     expect(refused.exitCode).toBe(4);
     expect(before).toHaveLength(1);
     expect(allowed.exitCode).toBe(0);
@@ -154,6 +154,8 @@ test('complaint: one real change hidden in noise: the only lines of a plan are a
       Connections
         ~ connection/flow7  "flow7"  pipelines/flow7.yaml:1
             prefix  "" → raw_
+              → writes to other tables from the next sync on; the old ones stay, and
+                the new ones get only new rows of 1 incremental stream
 
       Plan: 0 to create, 1 to update, 0 to replace, 0 to delete; 32 unchanged, 0 unmanaged
       "

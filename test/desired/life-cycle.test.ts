@@ -34,7 +34,7 @@ test('false is as good as left out', async () => {
 test('a reason without a removal is a finding', async () => {
   expect(await findings({ ...aProject, 'pipelines/shop.yaml': `${aSourceFile}reason: old\n` })).toMatchInlineSnapshot(`
     "error: "reason" stands here without "remove"
-      pipelines/shop.yaml:4:1 (idle-key)
+      pipelines/shop.yaml:4:1 (idle-reason)
       4 | reason: old
         | ^^^^^^
       hint: add "remove: true", or take "reason" out

@@ -81,6 +81,15 @@ export const fileFindings = {
     reason: 'They refuse it with 400, and names that begin with "Etc" as well (API §2.6).',
     story: 'Names are those of the tz database, with their capitals: Europe/Berlin, America/New_York, UTC.',
   },
+  'removed-end': {
+    sentence: 'A connection uses a source or destination that its file removes.',
+    reason: 'A server deletes the connections of a source or destination with it (API §2.9).',
+    story: 'Remove the connection as well, or give it another source or destination.',
+  },
+  'idle-reason': {
+    sentence: 'A "reason" stands where nothing is removed.',
+    story: 'It tells reviewers why a resource goes. Write "remove: true" beside it, or take it out.',
+  },
   'idle-except': {
     sentence: '"except" stands beside a plain name, which it cannot narrow.',
     story: 'It leaves streams out of what a pattern finds. Remove it, or write a pattern.',

@@ -126,4 +126,9 @@ export const serverFindings = {
     reason: 'The server answers such a request as if all were well, and does nothing (API §1.6).',
     story: 'Write whenStreamsChange: clear, which has the streams read again by the next sync, or none.',
   },
+  'connections-hang-on-it': {
+    sentence: 'A source or destination cannot go while connections use it that are to stay.',
+    reason: 'A server deletes them with it, and says nothing (API §2.9).',
+    story: 'Have them go too: "remove: true" in their files, --prune for what no file names, and all of them selected.',
+  },
 } as const satisfies Readonly<Record<string, RuleText>>;
