@@ -26,6 +26,7 @@ import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
 import { createRotation, createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
 import { refreshFindings, withSizes } from './stream-steps.ts';
+import { readVersionNotes } from './version-notes.ts';
 import { assertNotAnotherWorkspace } from './wrong-workspace.ts';
 
 export interface PlanRequest extends Selection {
@@ -139,8 +140,10 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   assertNone([...findings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
   if (refusals.length > 0) throw new RefusedFindingsError(inOrder(refusals));
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
+  const versions = await readVersionNotes(session, defined, actors);
   const told = withNextRuns(await withSizes(session.client, plan), base.nowMs());
-  return { plan: told, live, actors, connections: cases, catalogs, specifications, warnings };
+  const whole = { ...told, notes: [...told.notes, ...versions] };
+  return { plan: whole, live, actors, connections: cases, catalogs, specifications, warnings };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

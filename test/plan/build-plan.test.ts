@@ -317,10 +317,7 @@ test('the JSON of a plan holds no secret', () => {
   expect(json).not.toContain('hunter2');
 });
 
-const replacedSource = without(
-  aSourceCase({ replaced: { live: aLiveSource(), definitionName: 'MySQL' } }),
-  'live',
-);
+const replacedSource = without(aSourceCase({ replaced: { live: aLiveSource(), definitionName: 'MySQL' } }), 'live');
 
 test('a source whose connector changed is replaced, and its connections behind it', () => {
   const { plan, refusals } = build({

@@ -77,6 +77,7 @@ const readingPaths = new Set(
     'source_definition_specifications/get',
     'destination_definition_specifications/get',
     'sources/get',
+    'actor_definition_versions/get_for_source',
     'sources/list',
     'destinations/get',
     'destinations/list',
