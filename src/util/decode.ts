@@ -60,9 +60,12 @@ export function optionalMember<T>(value: unknown, where: string, name: string, d
 
 /** An object without its undefined members, so that absent stays absent. */
 export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, found]) => found !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  const defined: Partial<T> = {};
+  // A plain loop: this runs for each stream of each connection.
+  for (const name of Object.keys(value) as (keyof T)[]) {
+    if (value[name] !== undefined) defined[name] = value[name];
+  }
+  return defined as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 function fail(value: unknown, where: string, wanted: string): never {
