@@ -84,4 +84,6 @@ export interface EnvironmentDocument {
   readonly headers?: JsonObject;
   readonly caFile?: string;
   readonly expect?: { readonly workspaceId: string };
+  /** By kind and key. */
+  readonly patch?: Readonly<Record<string, JsonObject>>;
 }

@@ -76,7 +76,8 @@ function placeOf({ keyword, path, params }: Violation, { origin, places }: Subje
     case 'additionalProperties':
       return places.ofKey(at(String(params.additionalProperty)));
     case 'required':
-      return places.ofKey(at());
+      // Not there, unless a patch says so: then it is the patch.
+      return places.ofKey(at(String(params.missingProperty)));
     case 'uniqueItems':
       return places.ofValue(at(Math.max(Number(params.i), Number(params.j))));
     default:

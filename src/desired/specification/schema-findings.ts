@@ -87,7 +87,7 @@ function violationPlace({ keyword, path, params }: SchemaViolation, { origin, pl
     case 'additionalProperties':
       return places.ofKey(at(String(params.additionalProperty)));
     case 'required':
-      return places.ofKey(at());
+      return places.ofKey(at(String(params.missingProperty)));
     case 'uniqueItems':
       return places.ofValue(at(Math.max(Number(params.i), Number(params.j))));
     default:
