@@ -62,7 +62,7 @@ export async function readConnectionStreams(
   if (streams === undefined) {
     const hint = 'add "catalog" with the key of a catalog, or "streams" with a list';
     const message = `connection "${key}" does not say which streams to sync`;
-    return { issues: [anError('missing-key', message, { place: places.ofKey(origin), hint })] };
+    return { issues: [anError('missing-key', message, { place: places.ofKey(originAt(origin, 'streams')), hint })] };
   }
   return readList(withoutUndefined({ streams, defaults, except }), origin, reading);
 }

@@ -89,4 +89,6 @@ export interface EnvironmentDocument {
   readonly headers?: JsonObject;
   readonly caFile?: string;
   readonly expect?: { readonly workspaceId: string };
+  /** By kind and key. */
+  readonly patch?: Readonly<Record<string, JsonObject>>;
 }

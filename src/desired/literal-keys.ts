@@ -37,11 +37,15 @@ export function hidingTexts({ ofValue, ofKey, ofEnd }: Places, hidden: readonly 
 /** The keys of encryptions that a document, valid or not, spells out, defaults of references included. */
 export function literalKeyTexts(document: Json): readonly string[] {
   const texts = keysIn(document).filter(({ key }) => !plainReference.test(key));
-  return texts.flatMap(({ key }) => key.split('\n')).filter((line) => line.trim().length >= shortest);
+  return texts.flatMap(({ key }) => key.split('\n')).filter(isTelling);
+}
+
+/** False for texts that are so short that hiding them would make a line unreadable, and give them away. */
+export function isTelling(text: string): boolean {
+  return text.trim().length >= shortest;
 }
 
 const plainReference = /^\$\{(env|var|file):[^}:]*\}$/;
-/** Hiding shorter ones would make a line unreadable, and give them away. */
 const shortest = 4;
 
 function keysIn(document: Json): readonly EncryptionKey[] {

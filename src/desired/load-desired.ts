@@ -7,6 +7,7 @@ import type { ActorDeclaration, Declaration } from './declaration.ts';
 import { findDuplicates } from './duplicates.ts';
 import type { FilePorts } from './files.ts';
 import { anError, inOrder } from './finding.ts';
+import { noPatches, type Patches } from './patches.ts';
 import { type Places, placesIn } from './places.ts';
 import type { Project } from './project.ts';
 import { resolveReferences } from './references.ts';
@@ -35,13 +36,15 @@ export interface LoadedDesired {
  * The order in which the disk lists files makes no difference.
  *
  * @param environment - whose variables references see; without one references stay as they are written
+ * @param patches - merged into the documents before anything else is made of them
  */
 export async function loadDesired(
   ports: FilePorts,
   project: Project,
   environment: Environment | undefined,
+  patches: Patches = noPatches,
 ): Promise<LoadedDesired> {
-  const declarations = await readResourceFiles(ports.files, project.pipelines);
+  const declarations = await readResourceFiles(ports.files, project.pipelines, patches);
   if (declarations === undefined) {
     return withoutFolder(project);
   }

@@ -7,6 +7,7 @@ import { readEnvironment } from './environment.ts';
 import { pickEnvironment } from './environment-choice.ts';
 import type { FilePorts } from './files.ts';
 import { anError, inOrder } from './finding.ts';
+import { noPatches, type Patches, readPatches } from './patches.ts';
 import { type Places, placesIn } from './places.ts';
 import { type Project, projectFile } from './project.ts';
 import { hidingCredentials } from './shown-lines.ts';
@@ -22,6 +23,8 @@ export interface LoadedProject {
   readonly project: Project | undefined;
   readonly environment: Environment | undefined;
   readonly issues: readonly Issue[];
+  /** What the environment changes in resources. */
+  readonly patches: Patches;
   /** Finds places in `airplan.yaml`. */
   readonly locate: Locate;
 }
@@ -36,14 +39,15 @@ export interface LoadedProject {
 export async function loadProject(ports: FilePorts, environmentName?: string): Promise<LoadedProject> {
   const text = await readProjectText(ports);
   if (typeof text !== 'string') {
-    return { project: undefined, environment: undefined, issues: [text], locate: placesIn(new Map()).ofValue };
+    const locate = placesIn(new Map()).ofValue;
+    return { project: undefined, environment: undefined, patches: noPatches, issues: [text], locate };
   }
   const places = hidingCredentials(placesIn(new Map([[projectFile, text]])));
   const read = readProjectDocument(text, places);
   const project = 'value' in read ? toProject(read.value, read.origin, places) : undefined;
-  const chosen = 'document' in read ? await chooseEnvironment(read, { ports, places, environmentName }) : read;
-  const { environment, issues } = { environment: undefined, ...chosen };
-  return { project, environment, issues: inOrder(issues), locate: places.ofValue };
+  const chosen = 'document' in read ? await chooseEnvironment(read, { ports, places, text, environmentName }) : read;
+  const { environment, patches, issues } = { environment: undefined, patches: noPatches, ...chosen };
+  return { project, environment, patches, issues: inOrder(issues), locate: places.ofValue };
 }
 
 async function readProjectText({ files }: FilePorts): Promise<string | Issue> {
@@ -100,21 +104,22 @@ function toProject({ pipelines, environments }: JsonObject, origin: Origin, plac
 interface Choosing {
   readonly ports: FilePorts;
   readonly places: Places;
+  /** Of `airplan.yaml`. */
+  readonly text: string;
   readonly environmentName: string | undefined;
 }
 
 async function chooseEnvironment(
   { document, origin }: { readonly document: ProjectDocument; readonly origin: Origin },
-  { ports, places, environmentName }: Choosing,
-): Promise<{ readonly environment?: Environment; readonly issues: readonly Issue[] }> {
+  { ports, places, text, environmentName }: Choosing,
+): Promise<{ readonly environment?: Environment; readonly patches?: Patches; readonly issues: readonly Issue[] }> {
   const choice = pickEnvironment(document, environmentName);
   if ('fault' in choice) {
     const { rule, message, hint, path } = choice.fault;
     return { issues: [anError(rule, message, { place: places.ofValue(originAt(origin, ...path)), hint })] };
   }
-  return readEnvironment(choice.name, choice.document, {
-    origin: originAt(origin, 'environments', choice.name),
-    ports,
-    locate: places.ofValue,
-  });
+  const { patch, ...rest } = choice.document;
+  const at = originAt(origin, 'environments', choice.name);
+  const read = await readEnvironment(choice.name, rest, { origin: at, ports, locate: places.ofValue });
+  return { ...read, patches: readPatches(patch, { origin: originAt(at, 'patch'), places, text }) };
 }

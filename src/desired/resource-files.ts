@@ -2,7 +2,9 @@ import type { Issue } from '../model/issue.ts';
 import { sortedBy } from '../util/sort.ts';
 import { type Declaration, defaultKey, readDeclaration } from './declaration.ts';
 import type { ProjectFiles } from './files.ts';
-import { findLiteralKeys, hidingTexts, literalKeyTexts } from './literal-keys.ts';
+import { findLiteralKeys, hidingTexts, isTelling, literalKeyTexts } from './literal-keys.ts';
+import { documentId, type Overlay, patchedPlaces } from './patched-places.ts';
+import { findStrayPatches, type Patches, patchDocument } from './patches.ts';
 import { type Places, placesIn } from './places.ts';
 import { decodeText } from './text.ts';
 import { readWaivers, type Waiver } from './waivers.ts';
@@ -27,7 +29,11 @@ const filesAtOnce = 64;
  *
  * @returns `undefined` when there is no such folder
  */
-export async function readResourceFiles(files: ProjectFiles, folder: string): Promise<Declarations | undefined> {
+export async function readResourceFiles(
+  files: ProjectFiles,
+  folder: string,
+  patches: Patches,
+): Promise<Declarations | undefined> {
   const names = await files.list(folder);
   if (names === undefined) {
     return undefined;
@@ -36,9 +42,10 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
   const { texts, unreadable } = await readTexts(files, sortedBy(names.filter(isResourceFile), String), issues);
   const unreadableKeys = new Set(unreadable.map(defaultKey));
   const hidden: string[] = [];
-  const places = hidingTexts(placesIn(texts), hidden);
+  const overlays = new Map<string, Overlay>();
+  const places = hidingTexts(patchedPlaces(placesIn(texts), patches.places, overlays), hidden);
   const { waivers, issues: waiverIssues } = readWaivers(texts);
-  issues.push(...waiverIssues);
+  issues.push(...waiverIssues, ...patches.issues);
   const all: Declaration[] = [];
   for (const [file, text] of texts) {
     const yaml = readYamlFile(file, text);
@@ -46,9 +53,12 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
     if (yaml.issues.length > 0) {
       unreadableKeys.add(defaultKey(file));
     }
-    for (const { index, value } of yaml.documents) {
+    for (const { index, value: written } of yaml.documents) {
       const origin = { file, document: index, path: [] };
-      hidden.push(...literalKeyTexts(value));
+      const { value, overlay, retired, issues: patchIssues } = patchDocument(written, file, patches);
+      if (overlay !== undefined) overlays.set(documentId(origin), overlay);
+      issues.push(...patchIssues);
+      hidden.push(...retired.filter(isTelling), ...literalKeyTexts(written), ...literalKeyTexts(value));
       const declaration = readDeclaration(value, origin, places, issues);
       issues.push(...findLiteralKeys(value, origin, places));
       if (declaration === undefined) {
@@ -58,7 +68,8 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
       }
     }
   }
-  return { all, unreadableKeys, places, waivers, issues };
+  issues.push(...findStrayPatches(patches, all, unreadableKeys));
+  return { all, unreadableKeys, places, waivers: [...waivers, ...patches.waivers], issues };
 }
 
 function isResourceFile(file: string): boolean {

@@ -15,7 +15,8 @@ export function violationPlace({ keyword, path, params }: SchemaViolation, { ori
     case 'additionalProperties':
       return places.ofKey(at(String(params.additionalProperty)));
     case 'required':
-      return places.ofKey(at());
+      // Not there, unless a patch says so: then it is the patch.
+      return places.ofKey(at(String(params.missingProperty)));
     case 'dependencies':
       return places.ofKey(at(String(params.property)));
     case 'uniqueItems':

@@ -1,6 +1,7 @@
 import type { ProjectFiles } from '../desired/files.ts';
 import { listed } from '../desired/finding.ts';
 import type { LoadedDesired } from '../desired/load-desired.ts';
+import { projectFile } from '../desired/project.ts';
 import { actorsOf, checkConfigurations } from '../desired/specification/check-desired.ts';
 import { findSpecification, readSpecifications } from '../desired/specification/read-specifications.ts';
 import { withoutLiterals } from '../desired/specification/shown-secrets.ts';
@@ -30,7 +31,8 @@ export async function checkOffline(files: ProjectFiles, { desired, places }: Loa
     (actor) => stored && findSpecification(actor, stored)?.connectionSpecification,
     places,
   );
-  const hardlyChecked = new Set(unspecified.map(({ origin }) => origin.file));
+  // A waiver in the project's file may be about the patch of any of them.
+  const hardlyChecked = new Set(unspecified.flatMap(({ origin }) => [origin.file, projectFile]));
   return {
     issues: [...issues, ...(stored?.issues ?? [])],
     hide: (found) => withoutLiterals(found, literals),

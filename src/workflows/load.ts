@@ -64,8 +64,8 @@ interface ReadFiles {
 }
 
 async function readFiles(ports: FilePorts, environmentName: string | undefined): Promise<ReadFiles> {
-  const { project, environment, issues, locate } = await loadProject(ports, environmentName);
-  const loadedDesired = project && (await loadDesired(ports, project, environment));
+  const { project, environment, patches, issues, locate } = await loadProject(ports, environmentName);
+  const loadedDesired = project && (await loadDesired(ports, project, environment, patches));
   return { environment, loadedDesired, issues: [...issues, ...(loadedDesired?.issues ?? [])], locateInProject: locate };
 }
 

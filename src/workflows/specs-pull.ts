@@ -69,9 +69,9 @@ export async function pullSpecifications(
 
 /** References of resources are left alone: reading specifications takes no passwords of databases. */
 async function readConnectors(ports: Ports, environmentName?: string): Promise<readonly ConnectorSpecification[]> {
-  const { project, environment, issues, locate } = await loadProject(ports, environmentName);
+  const { project, environment, patches, issues, locate } = await loadProject(ports, environmentName);
   if (project === undefined || environment === undefined) throw new InvalidFilesError(inOrder(issues));
-  const loaded = await loadDesired(ports, project, undefined);
+  const loaded = await loadDesired(ports, project, undefined, patches);
   if (loaded.issues.some(({ severity }) => severity === 'error')) throw new InvalidFilesError(loaded.issues);
   const { client, workspace } = await openSession(ports, environment, locate);
   const definitions = await readDefinitions(client, workspace);

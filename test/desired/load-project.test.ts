@@ -118,7 +118,7 @@ test('what is wrong in airplan.yaml', async () => {
     'timeoutSeconds: "5"',
     'auth: {username: admin, token: "${env:T}"}',
     'variables: {list: [1]}',
-    'patch: {}',
+    'patch: []',
   ];
 
   expect(await findings(aProjectOf(anEnvironment(lines.join('\n'))))).toMatchInlineSnapshot(`
@@ -150,11 +150,11 @@ test('what is wrong in airplan.yaml', async () => {
       9 |     variables: {list: [1]}
         |                       ^^^
 
-    error: this version of airplan does not have the key "patch" yet
-      airplan.yaml:10:5 (unknown-key)
-      10 |     patch: {}
-         |     ^^^^^
-      hint: remove it for now
+    error: "patch" must be a mapping of keys to values, but is a list
+      airplan.yaml:10:12 (wrong-type)
+      10 |     patch: []
+         |            ^^
+      hint: write "key: value" lines below it, indented by two spaces
 
     6 errors in 1 file"
   `);

@@ -61,8 +61,8 @@ export function portsOf(contents: Contents, environment: Readonly<Record<string,
 /** Project and desired state, with all issues of both. */
 export async function load(contents: Contents, variables: Readonly<Record<string, string>> = {}, name?: string) {
   const ports = portsOf(contents, variables);
-  const { project, environment, issues } = await loadProject(ports, name);
-  const loaded = project && (await loadDesired(ports, project, environment));
+  const { project, environment, patches, issues } = await loadProject(ports, name);
+  const loaded = project && (await loadDesired(ports, project, environment, patches));
   return { project, environment, ...loaded, issues: [...issues, ...(loaded?.issues ?? [])] };
 }
 

@@ -55,7 +55,7 @@ testLaw(
       }
     });
   },
-  50,
+  15,
 );
 
 testLaw(
@@ -75,7 +75,7 @@ testLaw(
       }
     });
   },
-  50,
+  15,
 );
 
 const driftingWorld = fc.record({ world: randomProject, chosen: fc.nat() });
@@ -101,7 +101,7 @@ testLaw(
       if (result instanceof AirplanError) expect(result.code).toBe('stale');
     });
   },
-  50,
+  15,
 );
 
 /** Each object that is written, once: a creation by its name, with what has to follow on it; the rest by its id. */

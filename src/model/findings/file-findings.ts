@@ -108,6 +108,20 @@ export const fileFindings = {
     story: 'References go by key: the file name without .yaml, unless the file says "key:". They are never ids.',
     example: 'source: ordres               # meant: orders',
   },
+  'unresolved-patch': {
+    sentence: 'An environment patches a resource that no file declares.',
+    story: 'Patches go by kind and key. They change what files declare, and never declare something themselves.',
+    example: 'patch:\n  source/orders: {configuration: {port: 5433}}',
+  },
+  'fixed-key': {
+    sentence: 'A patch changes the kind or key of a resource.',
+    story: 'Other files name the resource by them. Patch what it should have; another resource needs a document.',
+  },
+  'idle-patch': {
+    sentence: 'A patch removes a key that the resource does not have.',
+    story: 'null removes a key. Either it is misspelt, or it was taken out of the file since.',
+    example: 'patch:\n  source/orders: {configuration: {ssl_mode: null}}',
+  },
   'wrong-type': {
     sentence: 'A value has another type than its key takes.',
     story: 'Text that looks like a number has to be in quotes; a list of one still needs its brackets.',
