@@ -8,7 +8,13 @@ import { explainAll } from './explanations.ts';
 import { plannedStreams } from './find-streams.ts';
 import type { Finding } from './findings.ts';
 import { type ActorCase, actorChange, definitionFinding } from './planned-actors.ts';
-import { type ConnectionCase, connectionChange, type Ends, missingEndFindings } from './planned-connections.ts';
+import {
+  type ConnectionCase,
+  connectionChange,
+  type Ends,
+  missingEndFindings,
+  type Unmanaged,
+} from './planned-connections.ts';
 
 /** Everything that a plan is made of, read and matched. */
 export interface PlanInput {
@@ -38,7 +44,7 @@ export interface PlanInput {
 export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly findings: readonly Finding[] } {
   const { actors, locate, live, ids } = input;
   const actorChanges = actors.flatMap((actor) => actorChange(actor, locate) ?? []);
-  const ends: Ends = { ids, changing: new Set(actorChanges.map(({ key }) => key)) };
+  const ends: Ends = { ids, changing: new Set(actorChanges.map(({ key }) => key)), unmanaged: unmanagedOf(input) };
   const connections = input.connections.map((connection) => answered(withoutLackingTags(connection, live)));
   const connectionChanges = connections.flatMap(
     (connection) => connectionChange(connection, connection.answer.streams, { ends, locate }) ?? [],
@@ -63,6 +69,15 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
       ...connections.flatMap(({ desired }) => missingEndFindings(desired, ends)),
       ...connections.flatMap(({ answer }) => answer.findings),
     ],
+  };
+}
+
+function unmanagedOf({ ids, live }: PlanInput): Unmanaged {
+  const managed = new Set(Object.values(ids));
+  const actors = [...live.sources, ...live.destinations].filter(({ id }) => !managed.has(id));
+  return {
+    actorNames: new Map(actors.map(({ id, name }) => [id, name])),
+    connections: live.connections.filter(({ id }) => !managed.has(id)),
   };
 }
 
