@@ -2,10 +2,12 @@ import type { Situation } from './stage.ts';
 
 const ecommerce = 'pipelines/sources/ecommerce.yaml';
 const shop = 'PostgreSQL - Ecommerce';
-const idOfShop = '00000000-0000-4000-8000-000000000003';
+const idOfShop = '00000000-0000-4000-8000-000000000009';
 
 const certificate = (letter: string) =>
   `-----BEGIN CERTIFICATE-----\n${`${letter.repeat(64)}\n`.repeat(18)}-----END CERTIFICATE-----\n`;
+
+const longAddress = (region: string) => `http://storage.example.com/${'folder-in-a-folder/'.repeat(9)}${region}/bucket`;
 
 /** Plans about sources and destinations. */
 export const actorSituations: Readonly<Record<string, Situation>> = {
@@ -57,18 +59,15 @@ export const actorSituations: Readonly<Record<string, Situation>> = {
       ],
     },
   },
-  'certificate-changed': {
+  'long-values-changed': {
     files: {
       'certificates/ca.pem': certificate('a'),
-      [ecommerce]: [
-        'ssl_mode: { mode: prefer }',
-        'ssl_mode: { mode: verify-ca, ca_certificate: "${file:certificates/ca.pem}" }\n  jdbc_url_params: ${file:parameters.txt}',
-      ],
-      'parameters.txt': `options=-c search_path=${'a_very_long_schema_name,'.repeat(12)}public`,
+      [ecommerce]: ['database: ecommerce', 'database: ecommerce\n  jdbc_url_params: ${file:certificates/ca.pem}'],
+      'airplan.yaml': ['minio_endpoint: http://minio:9000', `minio_endpoint: ${longAddress('eu-west-1')}`],
     },
     edits: {
       'certificates/ca.pem': certificate('b'),
-      'parameters.txt': `options=-c search_path=${'another_long_schema_name,'.repeat(12)}public`,
+      'airplan.yaml': ['eu-west-1', 'eu-central-1'],
     },
   },
   'destination-moved': {

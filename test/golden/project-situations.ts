@@ -39,8 +39,15 @@ export const projectSituations: Readonly<Record<string, Situation>> = {
   'explained-beside-changes': { ...mixed, commands: ['plan --explain'] },
   'saved-plan-that-is-stale': {
     edits: { [toBronze]: ['status: active', 'status: inactive'] },
-    meanwhile: async ({ run }) => void (await run(['plan'])),
-    commands: ['plan --out plan.json', 'apply --yes', 'apply plan.json'],
+    commands: [
+      'plan --out plan.json',
+      ({ connection }) => connection(bronze, () => ({ status: 'inactive', schedule: { type: 'manual' } })),
+      'apply plan.json',
+    ],
+  },
+  'saved-plan-that-is-carried-out': {
+    edits: { [toBronze]: ['status: active', 'status: inactive'] },
+    commands: ['plan --out plan.json', ({ drift }) => drift({ type: 'pause', target: bronze }), 'apply plan.json'],
   },
   'applied-and-told': { ...mixed, commands: ['apply --yes --override-limits --parallelism 1'] },
   'two-candidates': {
@@ -90,10 +97,9 @@ export const projectSituations: Readonly<Record<string, Situation>> = {
       ],
       [ecommerce]: [
         'username: postgres',
-        'username: postgres\n  pasword: x # airplan-ignore mask-as-secret: no longer so',
+        'username: postgres\n  jdbc_url_param: x # airplan-ignore mask-as-secret: no longer so',
       ],
     },
-    commands: ['plan --select destination/staging'],
   },
   'refused-by-limits': {
     files: {

@@ -24,8 +24,8 @@ export interface Situation {
   readonly meanwhile?: (server: Hands) => void | Promise<void>;
   /** What is changed in the files afterwards. */
   readonly edits?: FileEdits;
-  /** Command lines, without the program; `plan` unless told. */
-  readonly commands?: readonly string[];
+  /** Command lines, without the program, and what happens between them; `plan` unless told. */
+  readonly commands?: readonly (string | ((server: Hands) => void | Promise<void>))[];
   readonly variables?: Readonly<Record<string, string>>;
 }
 
@@ -57,11 +57,19 @@ export async function transcribe(situation: Situation): Promise<string> {
         await situation.meanwhile?.(handsOn(sandbox, run));
         writeFiles(project, situation.edits);
         const shown: string[] = [];
-        for (const command of commands) shown.push(await show(command, run));
-        return shown.join('\n').replaceAll(project.folder, '/project').replaceAll(sandbox.url, 'http://sandbox');
+        for (const command of commands) {
+          if (typeof command === 'string') shown.push(await show(command, run));
+          else await command(handsOn(sandbox, run));
+        }
+        return withoutChance(shown.join('\n')).replaceAll(project.folder, '/project');
       }),
     ),
   );
+}
+
+/** Durations are what they are. */
+function withoutChance(transcript: string): string {
+  return transcript.replaceAll(/ in \d+(\.\d+)? m?s$/gm, ' in 0 ms');
 }
 
 async function show(command: string, run: CliProject['run']): Promise<string> {

@@ -108,7 +108,7 @@ export const streamSituations: Readonly<Record<string, Situation>> = {
   },
   'four-hundred-streams-created': {
     isNew: true,
-    catalogs: { 'PostgreSQL - Ecommerce': manyTables },
+    catalogs: { 'source-postgres': manyTables },
     files: streams('{name: "table_*", cursorField: updated_at}'),
     commands: ['plan --discover --select +connection/ecommerce-to-bronze'],
   },
