@@ -108,13 +108,15 @@ describe('a patch', () => {
         airplan.yaml:11:9 (unknown-key)
         11 |         nmae: Shop
            |         ^^^^
-        hint: known keys: kind, key, name, id, renamedFrom, definition, configuration
+        hint: known keys: kind, key, name, id, renamedFrom, protect, remove, reason,
+              definition, version, configuration
 
       error: source has no key "kye"
         pipelines/shop.yaml:4:1 (unknown-key)
         4 | kye: other
           | ^^^
-        hint: known keys: kind, key, name, id, renamedFrom, definition, configuration
+        hint: known keys: kind, key, name, id, renamedFrom, protect, remove, reason,
+              definition, version, configuration
 
       3 errors in 2 files"
     `);
@@ -150,7 +152,8 @@ describe('a patch', () => {
         airplan.yaml:8:21 (missing-key)
         8 |       source/shop: {definition: null}
           |                     ^^^^^^^^^^
-        hint: add "definition": the connector: its docker repository, its exact name, or its id
+        hint: add "definition": the connector: its docker repository, its exact name,
+              or its id
 
       error: connection "shop-to-lake" does not say which streams to sync
         airplan.yaml:9:33 (missing-key)
