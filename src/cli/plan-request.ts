@@ -1,6 +1,6 @@
 import type { PlanRequest } from '../workflows/plan.ts';
 
-interface PlanningArguments {
+export interface PlanningArguments {
   readonly env?: string | undefined;
   readonly select: readonly string[];
   readonly exclude: readonly string[];

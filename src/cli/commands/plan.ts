@@ -1,14 +1,17 @@
 import { renderPlan, renderPlanJson } from '../../render/plan.ts';
+import { everyEnvironment } from '../../workflows/environment-names.ts';
 import { planWorkspace } from '../../workflows/plan.ts';
-import { defineCommand, planningOptions } from '../command.ts';
+import { defineCommand, planningOptions, severalEnvironments } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planRequest } from '../plan-request.ts';
+import { planSideBySide } from '../plan-side-by-side.ts';
 import { tellWarnings } from '../tell-warnings.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const planCommand = defineCommand({
   options: {
     ...planningOptions,
+    ...severalEnvironments,
     'detailed-exitcode': { type: 'boolean', default: false, describe: 'exit with 2 if there are changes' },
     explain: {
       type: 'boolean',
@@ -20,11 +23,14 @@ export const planCommand = defineCommand({
     ['$0 plan', 'what would change in the default environment'],
     ['$0 plan --env production --detailed-exitcode', 'for scripts: 0 is up to date, 2 is changes'],
     ["$0 plan --select 'connection/*' --exclude connection/legacy", 'some of the resources'],
+    ['$0 plan --env staging --env production', 'side by side: what differs between the two'],
     ['$0 plan --explain', 'why is this not a change?'],
     ['$0 plan --format json', 'the plan itself, for programs'],
   ],
   run: async (args, context) => {
-    const { plan, warnings } = await withPorts(args, context, (ports) => planWorkspace(ports, planRequest(args)));
+    if (args.env.length > 1 || args.env.includes(everyEnvironment)) return planSideBySide(args, context);
+    const request = planRequest({ ...args, env: args.env[0] });
+    const { plan, warnings } = await withPorts(args, context, (ports) => planWorkspace(ports, request));
     tellWarnings(warnings, context);
     context.print(args.format === 'json' ? renderPlanJson(plan) : renderPlan(plan, context.palette));
     return args.detailedExitcode && plan.changes.length > 0 ? exitCodes.changesFound : exitCodes.done;
