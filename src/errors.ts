@@ -4,6 +4,7 @@ export const errorCodes = [
   'invalid-files',
   'invalid-flags',
   'refused',
+  'stale',
   'unreachable',
   'credentials-refused',
   'request-failed',
@@ -43,6 +44,11 @@ export class InvalidFlagsError extends AirplanError {
 /** airplan could go on but must not: limits, an ambiguous match, a wrong target. */
 export class RefusedError extends AirplanError {
   readonly code = 'refused';
+}
+
+/** A saved plan, or one change of it, that no longer fits what it was made from. */
+export class StalePlanError extends AirplanError {
+  readonly code = 'stale';
 }
 
 /** Ctrl-C before anything was written. */

@@ -8,6 +8,8 @@ export { renderIssues } from './render/issues.ts';
 export { colourPalette, type Palette, plainPalette } from './render/palette.ts';
 export { renderPlan, renderPlanJson } from './render/plan.ts';
 export { type ApplyRequest, type ApplyResult, type ApplyWatcher, applyWorkspace } from './workflows/apply.ts';
+export { applySavedPlan, type SavedApplyRequest } from './workflows/apply-saved.ts';
 export { type Validation, validateFiles } from './workflows/load.ts';
 export { type PlannedWork, type PlanRequest, planWorkspace } from './workflows/plan.ts';
 export type { Ports } from './workflows/ports.ts';
+export { parsePlanFile, type SavedPlan, toPlanFile } from './workflows/saved-plan.ts';

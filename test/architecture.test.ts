@@ -32,6 +32,7 @@ const pureFolders = ['model', 'util', 'diff', 'plan', 'render', 'desired'];
 
 /** A library is used from one folder only. */
 const homes: Readonly<Record<string, string>> = {
+  croner: 'util',
   got: 'airbyte',
   ajv: 'util',
   'ajv-formats': 'util',

@@ -3,6 +3,7 @@ import type { LiveActor } from '../model/live.ts';
 import type { ActorKind } from '../model/resource.ts';
 import {
   type Decoder,
+  decodeBoolean,
   decodeNothing,
   decodeNumber,
   decodeString,
@@ -44,6 +45,19 @@ export function actorHandler<Kind extends ActorKind>(kind: Kind) {
       } catch (error) {
         // The last one of a page was deleted while we read: its id is no place to go on from.
         if (error instanceof ApiError && error.status === 404) return listPages(client, kind, workspaceId);
+        throw error;
+      }
+    },
+
+    /** @returns undefined when it is deleted: the server still answers then, without a configuration (API §2.9) */
+    find: async (client: Client, id: string, about?: About): Promise<LiveActor<Kind> | undefined> => {
+      const path = `${kind}s/get`;
+      const decodeLiving: Decoder<LiveActor<Kind> | undefined> = (value, where) =>
+        optionalMember(value, where, 'connectionConfiguration', decodeObject) && decode(value, where);
+      try {
+        return await client.call({ path, body: { [`${kind}Id`]: id }, effect: 'read', decode: decodeLiving, about });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return undefined;
         throw error;
       }
     },
@@ -131,5 +145,6 @@ function decodeActor<Kind extends ActorKind>(kind: Kind): Decoder<LiveActor<Kind
       configuration: optionalMember(value, where, 'connectionConfiguration', decodeObject) ?? {},
       createdAt: optionalMember(value, where, 'createdAt', decodeNumber),
       resourceAllocation: optionalMember(value, where, 'resourceAllocation', decodeObject),
+      isVersionOverrideApplied: optionalMember(value, where, 'isVersionOverrideApplied', decodeBoolean),
     }) as LiveActor<Kind>;
 }

@@ -18,7 +18,7 @@ import {
   withoutUndefined,
 } from '../util/decode.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
-import type { About } from './api-error.ts';
+import { type About, ApiError } from './api-error.ts';
 import type { Client } from './client.ts';
 import { decodeObject } from './definitions.ts';
 import { decodeSaid } from './said.ts';
@@ -52,6 +52,24 @@ export const connectionHandler = {
     });
     const living = connections.filter(({ settings }) => settings.status !== 'deprecated');
     return sortedBy(living, ({ name, id }) => `${name}\n${id}`);
+  },
+
+  /** @returns undefined when it is deleted: the server still answers then (API §2.9) */
+  find: async (client: Client, id: string, about?: About): Promise<LiveConnection | undefined> => {
+    const body = { connectionId: id };
+    try {
+      const found = await client.call({
+        path: 'connections/get',
+        body,
+        effect: 'read',
+        decode: decodeConnection,
+        about,
+      });
+      return found.settings.status === 'deprecated' ? undefined : found;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      throw error;
+    }
   },
 
   /** Sends what the server takes on create, then once more what it ignores there (API §2.3). */

@@ -24,6 +24,7 @@ import {
 } from '../util/decode.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
 import { decodeObject } from './definitions.ts';
+import { withoutStepMark } from './step-mark.ts';
 import type { WireMapper, WireStream, WireStreamAndConfiguration } from './wire.ts';
 
 const decodePath: Decoder<FieldPath> = listOf(decodeString);
@@ -65,8 +66,10 @@ export const decodeSyncCatalog: Decoder<readonly LiveStream[]> = (value, where) 
 };
 
 const decodeLiveStream: Decoder<LiveStream> = (value, where) => {
-  const description = memberStream(value, where);
-  return { description, selection: member(value, where, 'config', decodeSelection(description)) };
+  const stored = memberStream(value, where);
+  const description = withoutStepMark(stored);
+  const selection = member(value, where, 'config', decodeSelection(description));
+  return { description, selection, ...(description === stored ? {} : { isStepPending: true }) };
 };
 
 function decodeSelection({ name, namespace }: StreamDescription): Decoder<LiveStream['selection']> {

@@ -26,6 +26,8 @@ export interface TransportSettings {
 
 export interface Exchange {
   readonly name: string;
+  /** The key of the resource that it was about, where it was about one. */
+  readonly about?: string;
   /** Absent: there was no answer. */
   readonly status?: number;
   readonly durationMs: number;
@@ -64,7 +66,12 @@ export function createTransport(settings: TransportSettings): Transport {
   return async (request) => {
     const startMs = performance.now();
     const told = (answered: { readonly status?: number }) =>
-      settings.onExchange?.({ name: request.name, ...answered, durationMs: performance.now() - startMs });
+      settings.onExchange?.({
+        name: request.name,
+        ...(request.about === undefined ? {} : { about: request.about.key }),
+        ...answered,
+        durationMs: performance.now() - startMs,
+      });
     try {
       const answer = await send(http, request, settings);
       told({ status: answer.status });

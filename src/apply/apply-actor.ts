@@ -1,13 +1,14 @@
 import { actorHandler } from '../airbyte/actors.ts';
 import type { About } from '../airbyte/api-error.ts';
-import { InternalError } from '../errors.ts';
 import { serverMask } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveActor } from '../model/live.ts';
-import type { Change, Delete, PlannedActor } from '../model/plan.ts';
+import type { Change, Delete, PlannedActor, Replace } from '../model/plan.ts';
 import { hideSecrets, masked, revealed } from '../model/secrets.ts';
+import { assertConnectionsCanFollow } from './apply-connection.ts';
 import type { Applied, ApplyContext } from './context.ts';
 import { createSafely } from './create-safely.ts';
+import { deleteLive } from './delete-object.ts';
 
 /** Creates or updates a source or destination. */
 export function applyActor(
@@ -22,35 +23,50 @@ export function applyActor(
   };
   switch (change.action) {
     case 'create':
-      return createActor(desired, context, about);
+      return prepareCreate(desired, context, about)();
     case 'update':
       return updateActor({ id: change.id, configuration: configurationFor(change, desired, context) }, desired, {
         context,
         about,
       });
     case 'replace':
-      throw new InternalError(`${change.key}: sources and destinations are never replaced`);
+      return replaceActor(change, desired, { context, about });
   }
 }
 
-function createActor(desired: PlannedActor, context: ApplyContext, about: About): Promise<Applied> {
+/**
+ * Deletes the old one first: were it to stay until the new one is there, an apply that is killed in between would leave
+ * an object behind that no file names. Once it is gone, the next apply just creates what is missing.
+ */
+async function replaceActor(
+  { id }: Replace,
+  desired: PlannedActor,
+  { context, about }: { readonly context: ApplyContext; readonly about: About },
+): Promise<Applied> {
+  // Whatever can fail without having touched anything comes before the deletion.
+  const create = prepareCreate(desired, context, about);
+  assertConnectionsCanFollow(id, context);
+  const notes = await deleteLive({ kind: desired.kind, id }, context, about);
+  const created = await create();
+  return { ...created, notes: [...notes, ...created.notes] };
+}
+
+function prepareCreate(desired: PlannedActor, context: ApplyContext, about: About): () => Promise<Applied> {
   const { client, live, clock } = context;
   const handler = actorHandler(desired.kind);
   const { name, definitionId } = desired;
   const workspaceId = live.workspace.id;
   const configuration = revealed(desired.configuration, specificationOf(desired, context));
   const known = new Set(liveActors(desired, context).map(({ id }) => id));
-  return createSafely(
-    {
-      create: () => handler.create(client, { workspaceId, name, definitionId, configuration }, about),
-      findNew: async () => {
-        const actors = await handler.list(client, workspaceId);
-        return actors.filter((it) => !known.has(it.id) && it.name === name && it.definitionId === definitionId);
-      },
-      adopt: (id) => updateActor({ id, configuration }, desired, { context, about }),
+  const steps = {
+    create: () => handler.create(client, { workspaceId, name, definitionId, configuration }, about),
+    findNew: async () => {
+      const actors = await handler.list(client, workspaceId);
+      return actors.filter((it) => !known.has(it.id) && it.name === name && it.definitionId === definitionId);
     },
-    clock,
-  );
+    adopt: (id: string) => updateActor({ id, configuration }, desired, { context, about }),
+  };
+  return () => createSafely(steps, clock);
 }
 
 /** True secrets when the configuration has to be sent anyway; otherwise what leaves them as they are stored. */

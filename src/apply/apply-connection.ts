@@ -5,13 +5,22 @@ import { toWireStream } from '../airbyte/streams.ts';
 import { InternalError, RefusedError } from '../errors.ts';
 import { serverMask } from '../model/configuration.ts';
 import type { LiveConnection, Tag } from '../model/live.ts';
-import { type Change, type Delete, desiredOf, type PlannedConnection } from '../model/plan.ts';
+import {
+  type Change,
+  type Delete,
+  desiredOf,
+  type PlannedConnection,
+  type StreamStep,
+  type Update,
+} from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import { hideSecrets } from '../model/secrets.ts';
 import { type DiscoveredCatalog, type Mapper, type StreamSelection, streamId, streamName } from '../model/stream.ts';
 import { withoutUndefined } from '../util/decode.ts';
 import type { Applied, ApplyContext, ApplyState } from './context.ts';
 import { createSafely } from './create-safely.ts';
+import { deleteLive } from './delete-object.ts';
+import { markedFor, type SentStreams, takeStep } from './stream-step.ts';
 
 /** Creates, updates or replaces a connection. */
 export async function applyConnection(
@@ -25,7 +34,7 @@ export async function applyConnection(
     case 'create':
       return createConnection(job, await prepare(job));
     case 'update':
-      return updateConnection(change.id, new Set(change.fields.map(({ path }) => path[0] ?? '')), job);
+      return updateConnection(change, job);
     case 'replace': {
       // Whatever can fail without having touched anything comes before the deletion.
       const live = liveOf(change.id, context);
@@ -33,9 +42,25 @@ export async function applyConnection(
         live === undefined ? job : { ...job, desired: withLiveSettings(desired, live) },
         live,
       );
-      await connectionHandler.delete(context.client, change.id, about);
-      return createConnection(job, prepared);
+      const notes = await deleteLive({ kind: 'connection', id: change.id }, context, about);
+      const created = await createConnection(job, prepared);
+      return { ...created, notes: [...notes, ...created.notes] };
     }
+  }
+}
+
+/**
+ * Looks at the connections that go with a source or destination and are to be created anew, while they are still there.
+ *
+ * @throws {RefusedError} when one of them has what only the server knows
+ */
+export function assertConnectionsCanFollow(actorId: string, { plan, live }: ApplyContext): void {
+  const hanging = live.connections.filter(({ sourceId, destinationId }) => [sourceId, destinationId].includes(actorId));
+  const byId = new Map(hanging.map((connection) => [connection.id, connection]));
+  for (const change of plan.changes) {
+    if (change.action !== 'replace' || change.desired.kind !== 'connection') continue;
+    const old = byId.get(change.id);
+    if (old !== undefined) withoutMapperIds(old, change.desired);
   }
 }
 
@@ -128,19 +153,34 @@ async function createConnection({ desired, context, about }: Job, prepared: Prep
   );
 }
 
-async function updateConnection(id: string, changed: ReadonlySet<string>, job: Job): Promise<Applied> {
+async function updateConnection({ id, fields, afterwards }: Update, job: Job): Promise<Applied> {
   const { desired, context, about } = job;
   const live = liveOf(id, context);
   const { tags, ...settings } = desired.settings;
+  const changed = new Set(fields.map(({ path }) => path[0] ?? ''));
+  const sent = changed.has('streams') || afterwards !== undefined ? await streamsToSend(job, live) : undefined;
+  const step = afterwards && sent && wholeStep(afterwards, sent.selections, live, context);
   const write: ConnectionWrite = withoutUndefined({
     settings: Object.fromEntries(Object.entries(settings).filter(([name]) => changed.has(name))),
     name: changed.has('name') ? desired.name : undefined,
     tags: changed.has('tags') && tags !== undefined ? await tagsFor(tags, job.state) : undefined,
-    ...(changed.has('streams') ? await streamsToSend(job, live) : {}),
+    ...(changed.has('streams') && sent !== undefined ? markedFor(step, sent.streams) : {}),
   });
   const workspaceId = context.live.workspace.id;
-  await connectionHandler.update(context.client, { id, workspaceId }, write, about);
-  return { id, notes: [] };
+  if (fields.length > 0) await connectionHandler.update(context.client, { id, workspaceId }, write, about);
+  if (step === undefined || sent === undefined) return { id, notes: [] };
+  return { id, notes: [await takeStep(step, sent.streams, { id, context, about })] };
+}
+
+/** The step with its streams, where only the discovery of now tells which they are; without any there is none. */
+function wholeStep(
+  { action, streams }: StreamStep,
+  selections: readonly StreamSelection[],
+  live: LiveConnection | undefined,
+  { changedStreams }: ApplyContext,
+): StreamStep | undefined {
+  const found = streams.length > 0 ? streams : changedStreams(live?.streams ?? [], selections);
+  return found.length === 0 ? undefined : { action, streams: found };
 }
 
 /** Everything that the files say of a connection, in the form in which it is sent. */
@@ -150,14 +190,14 @@ async function wholeWrite(job: Job, replaced?: LiveConnection): Promise<Connecti
     name: job.desired.name,
     settings,
     tags: tags === undefined ? undefined : await tagsFor(tags, job.state),
-    ...(await streamsToSend(job, replaced)),
+    ...(await streamsToSend(job, replaced)).streams,
   });
 }
 
 async function streamsToSend(
   job: Job,
   live: LiveConnection | undefined,
-): Promise<Pick<ConnectionWrite, 'streams' | 'sourceCatalogId'>> {
+): Promise<{ readonly streams: SentStreams; readonly selections: readonly StreamSelection[] }> {
   const { catalog, selections } = await knownStreams(job);
   const descriptions = new Map(catalog.streams.map((stream) => [streamId(stream), stream]));
   const liveStreams = new Map(live?.streams.map((stream) => [streamId(stream.description), stream]));
@@ -170,7 +210,7 @@ async function streamsToSend(
       throw new InternalError(`${job.desired.key}: no schema for ${streamName(selection)}`);
     return toWireStream(selection, description, liveStream?.selection);
   });
-  return withoutUndefined({ streams, sourceCatalogId: catalog.catalogId });
+  return { streams: withoutUndefined({ streams, sourceCatalogId: catalog.catalogId }), selections };
 }
 
 /** The streams as planned; discovered and checked now where the source had to come first. */

@@ -67,6 +67,7 @@ async function runOrSkip(change: Change, dependencies: readonly Outcome[], run: 
   const durationMs = () => run.context.clock.nowMs() - startMs;
   run.context.onStart(change);
   try {
+    await run.context.assertFresh?.(change);
     const { id, notes } = await applyChange(change, run);
     run.state.ids.set(change.key, id);
     return { result: 'applied', change, id, notes, durationMs: durationMs() };

@@ -1,6 +1,6 @@
 import type { Client } from '../airbyte/client.ts';
-import type { Live, Specification } from '../model/live.ts';
-import type { Change, Plan, PlannedConnection } from '../model/plan.ts';
+import type { Live, LiveStream, Specification } from '../model/live.ts';
+import type { Change, Plan, PlannedConnection, StreamStep } from '../model/plan.ts';
 import type { Outcome } from '../model/report.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog, StreamSelection } from '../model/stream.ts';
@@ -21,8 +21,20 @@ export interface ApplyContext {
   readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
   /** By definition id. */
   readonly specifications: ReadonlyMap<string, Specification>;
+  /**
+   * Looks at the live object of a change once more, just before it is written. Absent: what was read for the plan is
+   * believed.
+   *
+   * @throws {StalePlanError} when it is no longer what the plan was made from
+   */
+  readonly assertFresh?: (change: Change) => Promise<void>;
   /** Finds and checks the streams of a connection whose source had to come first. */
   readonly checkStreams: (connection: PlannedConnection, catalog: DiscoveredCatalog) => readonly StreamSelection[];
+  /** Which streams of a live connection are read or written in another way by these selections. */
+  readonly changedStreams: (
+    live: readonly LiveStream[],
+    selections: readonly StreamSelection[],
+  ) => StreamStep['streams'];
   readonly parallelism: number;
   readonly clock: Clock;
   /** Once it is aborted, nothing new is started. */

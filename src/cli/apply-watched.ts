@@ -1,5 +1,6 @@
 import type { Issue } from '../model/issue.ts';
-import { type ApplyRequest, type ApplyResult, applyWorkspace } from '../workflows/apply.ts';
+import type { ApplyResult, ApplyWatcher } from '../workflows/apply.ts';
+import type { Ports } from '../workflows/ports.ts';
 import { showPlanBefore } from './apply-output.ts';
 import type { CommandContext } from './context.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -16,7 +17,7 @@ interface ApplyArguments {
 
 /** Applies with someone watching: the plan shown, a line for each change, Ctrl-C heeded. */
 export async function applyWatched(
-  request: ApplyRequest,
+  start: (ports: Ports, watcher: ApplyWatcher) => Promise<ApplyResult>,
   args: ApplyArguments,
   context: CommandContext,
 ): Promise<ApplyResult> {
@@ -32,7 +33,7 @@ export async function applyWatched(
     return await withPorts(
       args,
       context,
-      (ports) => interrupt.guard(applyWorkspace(ports, request, { ...progress, confirm, onWarnings })),
+      (ports) => interrupt.guard(start(ports, { ...progress, confirm, onWarnings })),
       interrupt.signal,
     );
   } finally {

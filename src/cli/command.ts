@@ -1,30 +1,39 @@
-import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
+import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOptions } from 'yargs';
 
 import type { CommandContext } from './context.ts';
 
 type OptionTable = Readonly<Record<string, Options>>;
+type PositionalTable = Readonly<Record<string, PositionalOptions>>;
 
 /** The two parts of a command's file, loaded only when that command runs or shows its help. */
 export interface CommandModule {
   readonly options: OptionTable;
+  /** By the names that they have in the command's spelling. */
+  readonly positionals?: PositionalTable;
   readonly examples: readonly (readonly [command: string, description: string])[];
   /** @returns the exit code */
   readonly run: (args: unknown, context: CommandContext) => Promise<number>;
 }
 
-interface CommandParts<Table extends OptionTable> {
+type Arguments<Table extends OptionTable, Places extends PositionalTable> = ArgumentsCamelCase<
+  InferredOptionTypes<Table> & InferredOptionTypes<Places>
+>;
+
+interface CommandParts<Table extends OptionTable, Places extends PositionalTable> {
   readonly options: Table;
+  readonly positionals?: Places;
   readonly examples: CommandModule['examples'];
-  readonly run: (args: ArgumentsCamelCase<InferredOptionTypes<Table>>, context: CommandContext) => Promise<number>;
+  readonly run: (args: Arguments<Table, Places>, context: CommandContext) => Promise<number>;
 }
 
 /** A command whose arguments have the types of its options; yargs has checked them before `run` is called. */
-export function defineCommand<const Table extends OptionTable>(parts: CommandParts<Table>): CommandModule {
-  return {
-    ...parts,
-    run: (args, context) => parts.run(args as ArgumentsCamelCase<InferredOptionTypes<Table>>, context),
-  };
+export function defineCommand<const Table extends OptionTable, const Places extends PositionalTable = NoPositionals>(
+  parts: CommandParts<Table, Places>,
+): CommandModule {
+  return { ...parts, run: (args, context) => parts.run(args as Arguments<Table, Places>, context) };
 }
+
+type NoPositionals = Readonly<Record<never, PositionalOptions>>;
 
 /** For every command that reads a project. */
 export const projectOptions = {
@@ -56,7 +65,8 @@ export const planningOptions = {
     array: true,
     requiresArg: true,
     default: [] as string[],
-    describe: 'only resources that match kind/key, with * and ?; may be repeated',
+    describe:
+      'only resources that match kind/key, with * and ?; +kind/key with what it needs, kind/key+ with what needs it',
   },
   exclude: {
     type: 'string',
@@ -70,6 +80,17 @@ export const planningOptions = {
     default: false,
     describe: 'run the connectors of all selected sources, also of those that are not there yet',
   },
+  'rotate-secrets': {
+    type: 'string',
+    array: true,
+    describe: 'send the secrets of sources and destinations again: of all, or of those that match kind/key',
+  },
+  prune: {
+    type: 'boolean',
+    default: false,
+    describe: 'delete what no file names; to apply that takes --allow delete as well',
+  },
+  'show-unmanaged': { type: 'boolean', default: false, describe: 'list what no file names' },
   parallelism: { type: 'number', requiresArg: true, describe: 'requests under way at once, 1 to 32' },
   format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
 } as const satisfies OptionTable;

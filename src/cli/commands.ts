@@ -20,7 +20,7 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/plan.ts')).planCommand,
   },
   {
-    command: 'apply',
+    command: 'apply [plan-file]',
     description: 'create and update what the plan shows, then check that nothing is left',
     load: async () => (await import('./commands/apply.ts')).applyCommand,
   },
@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     command: 'specs <action>',
     description: 'pull: keep the specifications of the connectors in use, for validate',
     load: async () => (await import('./commands/specs.ts')).specsCommand,
+  },
+  {
+    command: 'show <plan-file>',
+    description: 'print a saved plan again; needs neither files nor server',
+    load: async () => (await import('./commands/show.ts')).showCommand,
   },
   {
     command: 'sandbox',

@@ -34,7 +34,8 @@ async function parseAndRun(argv: readonly string[], context: CommandContext): Pr
       command,
       description,
       async (sub: Argv) => {
-        const { options, examples } = await load();
+        const { options, positionals = {}, examples } = await load();
+        for (const [name, positional] of Object.entries(positionals)) sub.positional(name, positional);
         return sub.options(options).example(examples.map(([line, text]) => [line, text]));
       },
       async (args) => {
@@ -72,7 +73,7 @@ function program(context: CommandContext): Argv {
     .fail(throwFault)
     .epilog(
       'Exit codes: 0 done, 2 changes found (plan --detailed-exitcode), 3 files or flags invalid, 4 refused, ' +
-        '6 apply incomplete, 7 differences after apply, 9 server or credentials, 130 interrupted, 1 anything else',
+        '5 saved plan is stale, 6 apply incomplete, 7 differences after apply, 9 server or credentials, 130 interrupted, 1 anything else',
     );
 }
 

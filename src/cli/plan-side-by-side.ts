@@ -16,6 +16,7 @@ interface SideBySideArguments extends Omit<PlanningArguments, 'env'> {
   readonly project: string;
   readonly verbose: boolean;
   readonly format: string;
+  readonly out?: string | undefined;
   readonly detailedExitcode: boolean;
 }
 
@@ -25,9 +26,7 @@ interface SideBySideArguments extends Omit<PlanningArguments, 'env'> {
  * @returns the worst of the exit codes that planning one by one would give
  */
 export async function planSideBySide(args: SideBySideArguments, context: CommandContext): Promise<number> {
-  if (args.explain === true && args.format === 'text') {
-    throw new InvalidFlagsError('--explain is about one environment at a time', { hint: 'take one of the --env out' });
-  }
+  assertForSeveral(args);
   const { plans, warnings } = await withPorts(args, context, async (ports) => {
     const names = await environmentNames(ports, args.env);
     return planSeveral(ports, planRequest({ ...args, env: undefined }), names);
@@ -38,6 +37,19 @@ export async function planSideBySide(args: SideBySideArguments, context: Command
   context.print(text);
   tellFailures(plans, context);
   return Math.max(...plans.map((one) => exitCodeOfPlan(one, args.detailedExitcode)));
+}
+
+/** A table has no room for what these flags ask for, and a file holds one plan. */
+function assertForSeveral({ format, out, explain, showUnmanaged }: SideBySideArguments): void {
+  const isText = format !== 'json';
+  const flags = {
+    out: out !== undefined,
+    explain: isText && explain === true,
+    'show-unmanaged': isText && showUnmanaged,
+  };
+  const [first] = Object.entries(flags).flatMap(([flag, isGiven]) => (isGiven ? [flag] : []));
+  if (first === undefined) return;
+  throw new InvalidFlagsError(`--${first} is about one environment at a time`, { hint: 'give --env only once' });
 }
 
 /** Once for all environments that fail alike: a broken file is broken in each. */

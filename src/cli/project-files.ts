@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { type Dirent, readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProjectFiles } from '../desired/files.ts';
 import { messageOf } from '../errors.ts';
@@ -11,7 +11,7 @@ export function projectFilesIn(folder: string): ProjectFiles {
   return {
     list: async (inner) => {
       const root = path.resolve(folder, inner);
-      const entries = await orUndefined(inner, readdir(root, { recursive: true, withFileTypes: true }));
+      const entries = await orUndefined(inner, () => readdir(root, { recursive: true, withFileTypes: true }));
       if (entries === undefined) return undefined;
       const isFile = await Promise.all(entries.map(isRegularFile));
       return entries
@@ -19,7 +19,8 @@ export function projectFilesIn(folder: string): ProjectFiles {
         .map((entry) => relativeTo(folder, entry))
         .sort(compareText);
     },
-    read: (file) => orUndefined(file, readFile(path.resolve(folder, file))),
+    // Small files by the thousand: handing each to another thread and back takes longer than reading it.
+    read: (file) => orUndefined(file, async () => readFileSync(path.resolve(folder, file))),
   };
 }
 
@@ -35,9 +36,9 @@ async function isRegularFile(entry: Dirent): Promise<boolean> {
 }
 
 /** What is not there is no failure; what may not be read is a finding. */
-async function orUndefined<T>(file: string, reading: Promise<T>): Promise<T | undefined> {
+async function orUndefined<T>(file: string, read: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await reading;
+    return await read();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

@@ -6,9 +6,10 @@ import type { ConnectionDocument, ScheduleDocument } from './documents.ts';
 /** What a connection's file says besides its ends and its streams, in canonical form. */
 export function toConnectionSettings(document: ConnectionDocument): ConnectionSettings {
   const { source, destination, catalog, defaults, streams, except, ...others } = document;
-  const { key, name, id, renamedFrom, kind, schedule, tags, ...settings } = others as typeof others & {
-    kind?: unknown;
-  };
+  const { key, name, id, renamedFrom, protect, remove, reason, kind, schedule, tags, whenStreamsChange, ...settings } =
+    others as typeof others & {
+      kind?: unknown;
+    };
   return {
     ...settings,
     ...(schedule === undefined ? {} : { schedule: toSchedule(schedule) }),

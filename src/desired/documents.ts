@@ -1,6 +1,6 @@
 import type { Limits } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { ConnectionSettings } from '../model/resource.ts';
+import type { ConnectionSettings, StreamChangeChoice } from '../model/resource.ts';
 import type { TimeUnit } from '../model/schedule.ts';
 import type { DestinationSyncMode, FieldRule, Mapper, StreamPattern, SyncMode } from '../model/stream.ts';
 
@@ -13,11 +13,15 @@ interface Identity {
   readonly name?: string;
   readonly id?: string;
   readonly renamedFrom?: string;
+  readonly protect?: boolean;
+  readonly remove?: boolean;
+  readonly reason?: string;
 }
 
 /** As `schemas/source.schema.json` and `schemas/destination.schema.json` describe it. */
 export interface ActorDocument extends Identity {
   readonly definition: string;
+  readonly version?: string;
   readonly configuration: JsonObject;
 }
 
@@ -63,6 +67,7 @@ export interface ConnectionDocument extends Identity, Omit<ConnectionSettings, '
   readonly streams?: readonly StreamDocument[];
   readonly except?: ExceptDocument;
   readonly schedule?: ScheduleDocument;
+  readonly whenStreamsChange?: StreamChangeChoice;
 }
 
 /** As `schemas/airplan.schema.json` describes it. */

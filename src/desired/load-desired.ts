@@ -11,8 +11,10 @@ import { noPatches, type Patches } from './patches.ts';
 import { type Places, placesIn } from './places.ts';
 import type { Project } from './project.ts';
 import { resolveReferences } from './references.ts';
+import { findRemovedEnds } from './removed-ends.ts';
 import { type Declarations, readResourceFiles } from './resource-files.ts';
 import { type Resolve, toActor, toConnection } from './resources.ts';
+import { findScheduleFaults } from './schedules.ts';
 import { findUnresolvedKeys } from './unresolved-keys.ts';
 import type { Waiver } from './waivers.ts';
 
@@ -61,7 +63,7 @@ export async function loadDesired(
       connections: byKey(connections.found),
     },
     declarations: all,
-    issues: inOrder([...issues, ...findDuplicates(all, places)]),
+    issues: inOrder([...issues, ...findDuplicates(all, places), ...findRemovedEnds(declarations)]),
     locate: places.ofValue,
     places,
     waivers: declarations.waivers,
@@ -118,7 +120,10 @@ async function readConnections(declarations: Declarations, reading: Reading) {
     connections.map(async (connection) => {
       const { rules, issues } = await readConnectionStreams(connection, catalogs, streamReading);
       const found = rules === undefined ? undefined : toConnection(connection, rules);
-      return { found, issues: [...issues, ...findUnresolvedKeys(connection, declarations)] };
+      return {
+        found,
+        issues: [...issues, ...findUnresolvedKeys(connection, declarations), ...findScheduleFaults(connection, places)],
+      };
     }),
   );
   return {

@@ -24,8 +24,11 @@ export async function resolveReferences(
   origin: Origin,
   context: ReferenceContext,
 ): Promise<ConfigurationValue> {
+  if (!holdsReferences(value)) {
+    return value;
+  }
   if (typeof value === 'string') {
-    return hasReferences(value) ? resolveText(value, origin, context) : value;
+    return resolveText(value, origin, context);
   }
   if (Array.isArray(value)) {
     return Promise.all(value.map((item, index) => resolveReferences(item, originAt(origin, index), context)));
@@ -37,6 +40,12 @@ export async function resolveReferences(
     async ([key, item]) => [key, await resolveReferences(item, originAt(origin, key), context)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Nearly no value of a file holds any, and a promise for each of them would take long. */
+function holdsReferences(value: Json): boolean {
+  if (typeof value === 'string') return hasReferences(value);
+  return typeof value === 'object' && value !== null && Object.values<Json>(value).some(holdsReferences);
 }
 
 async function resolveText(text: string, origin: Origin, context: ReferenceContext): Promise<VariableValue> {

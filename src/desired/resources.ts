@@ -1,7 +1,13 @@
 import type { Configuration } from '../model/configuration.ts';
 import { type Origin, originAt } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
-import { type ActorKind, type DesiredActor, type DesiredConnection, resourceKey } from '../model/resource.ts';
+import {
+  type ActorKind,
+  type DesiredActor,
+  type DesiredConnection,
+  type Removal,
+  resourceKey,
+} from '../model/resource.ts';
 import type { StreamRule } from '../model/stream.ts';
 import { toConnectionSettings } from './connection-settings.ts';
 import type { ActorDeclaration, ConnectionDeclaration } from './declaration.ts';
@@ -19,11 +25,14 @@ export async function toActor<Kind extends ActorKind>(
   if (document === undefined) {
     return undefined;
   }
-  const configuration = await resolve(document.configuration, originAt(origin, 'configuration'));
+  // What is to go is found by its name: its secrets may be gone already.
+  const configuration =
+    document.remove === true ? {} : await resolve(document.configuration, originAt(origin, 'configuration'));
   return {
     kind,
     ...toIdentity(declaration),
     definition: document.definition,
+    ...(document.version === undefined ? {} : { version: document.version }),
     configuration: configuration as Configuration,
   };
 }
@@ -42,6 +51,7 @@ export function toConnection(
       destination: resourceKey('destination', document.destination),
       streams,
       settings: toConnectionSettings(document),
+      ...(document.whenStreamsChange === undefined ? {} : { whenStreamsChange: document.whenStreamsChange }),
     }
   );
 }
@@ -53,6 +63,12 @@ function toIdentity(declaration: ActorDeclaration | ConnectionDeclaration) {
     name: nameOf(declaration),
     ...(document?.id === undefined ? {} : { id: document.id }),
     ...(document?.renamedFrom === undefined ? {} : { renamedFrom: document.renamedFrom }),
+    ...(document?.protect === true ? { isProtected: true } : {}),
+    ...(document?.remove === true ? { removal: toRemoval(document) } : {}),
     origin,
   };
+}
+
+function toRemoval({ reason }: { readonly reason?: string }): Removal {
+  return reason === undefined ? {} : { reason };
 }

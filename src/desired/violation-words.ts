@@ -20,9 +20,6 @@ interface Explanation {
 }
 type Explain = (violation: Violation) => Explanation;
 
-/** Keys that a later version will read; whoever writes one of them made no typing mistake. */
-const keysToCome = ['protect', 'remove', 'reason', 'whenStreamsChange', 'version'];
-
 const typeWords: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -36,6 +33,11 @@ const typeWords: Readonly<Record<string, string>> = {
 const explain: Readonly<Record<string, Explain>> = {
   additionalProperties: explainUnknownKey,
   required: explainMissingKey,
+  dependencies: ({ params }) => ({
+    rule: 'idle-reason',
+    message: `"${params.property}" stands here without "${params.missingProperty}"`,
+    hint: `add "${params.missingProperty}: true", or take "${params.property}" out`,
+  }),
   type: explainWrongType,
   enum: explainUnknownValue,
   const: ({ label, params }) => ({
@@ -76,10 +78,6 @@ export function explanationOf(violation: Violation): Explanation {
 
 function explainUnknownKey({ label, params, schema, found }: Violation): Explanation {
   const key = String(params.additionalProperty);
-  if (keysToCome.includes(key)) {
-    const hint = 'remove it for now';
-    return { rule: 'unknown-key', message: `this version of airplan does not have the key "${key}" yet`, hint };
-  }
   const known = isJsonObject(schema.properties) ? Object.keys(schema.properties) : [];
   const free = known.filter((name) => !isJsonObject(found) || !Object.hasOwn(found, name));
   const hint = didYouMean(findClosest(key, free), 'known keys', listedFirst(known));

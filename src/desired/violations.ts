@@ -1,4 +1,4 @@
-import { type Issue, type Origin, originAt, type Path, type Place } from '../model/issue.ts';
+import type { Issue, Origin, Path } from '../model/issue.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { groupedBy } from '../util/group.ts';
 import { compileSchema, type SchemaViolation } from '../util/json-schema.ts';
@@ -7,6 +7,7 @@ import { anError, mostFindings } from './finding.ts';
 import type { Places } from './places.ts';
 import { parentSchemaPath, schemaAt, valueAt } from './schema-paths.ts';
 import { withoutUnionNoise } from './unions.ts';
+import { violationPlace } from './violation-place.ts';
 import { explanationOf, type Violation } from './violation-words.ts';
 
 /** A document that is held against its schema. */
@@ -67,20 +68,5 @@ function isMisspelled({ keyword, params }: Violation, unknownKeys: readonly Viol
 
 function toIssue(violation: Violation, subject: Subject): Issue {
   const { rule, message, hint } = explanationOf(violation);
-  return anError(rule, message, { place: placeOf(violation, subject), hint });
-}
-
-function placeOf({ keyword, path, params }: Violation, { origin, places }: Subject): Place {
-  const at = (...steps: Path): Origin => originAt(origin, ...path, ...steps);
-  switch (keyword) {
-    case 'additionalProperties':
-      return places.ofKey(at(String(params.additionalProperty)));
-    case 'required':
-      // Not there, unless a patch says so: then it is the patch.
-      return places.ofKey(at(String(params.missingProperty)));
-    case 'uniqueItems':
-      return places.ofValue(at(Math.max(Number(params.i), Number(params.j))));
-    default:
-      return places.ofValue(at());
-  }
+  return anError(rule, message, { place: violationPlace(violation, subject), hint });
 }

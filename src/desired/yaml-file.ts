@@ -1,6 +1,7 @@
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
 import { anError, mostFindings, startOfFile } from './finding.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import { sourceText } from './source-text.ts';
 import { parseYaml } from './yaml.ts';
 import { explainFaults } from './yaml-faults.ts';
@@ -15,6 +16,12 @@ export interface YamlFile {
 
 /** Reads all documents of a text; never throws. */
 export function readYamlFile(file: string, text: string): YamlFile {
+  const plain = readPlainYaml(text);
+  return plain === undefined ? readAnyYaml(file, text) : { documents: [{ index: 0, value: plain }], issues: [] };
+}
+
+/** The same with the library, for any text. */
+export function readAnyYaml(file: string, text: string): YamlFile {
   const source = sourceText(file, text);
   const documents: { readonly index: number; readonly value: Json }[] = [];
   const issues: Issue[] = [];

@@ -1,3 +1,4 @@
+import { type ConfigurationValue, isConfiguration, Secret } from '../model/configuration.ts';
 import type { LiveActor, LiveConnection } from '../model/live.ts';
 import type { FieldChange, PlannedActor, PlannedConnection } from '../model/plan.ts';
 import { plainPair } from './canonical-form.ts';
@@ -10,6 +11,20 @@ import { newStreamPairs } from './stream-form.ts';
 /** How a live source or destination differs from what it is to be: its name, and its configuration as a whole. */
 export function compareActor(desired: PlannedActor, live: LiveActor): readonly FieldChange[] {
   return fieldChanges(actorPairs(desired, live));
+}
+
+/** Every secret of a configuration that is not among the changes anyway, as one that takes the place of itself. */
+export function rotatedFields(desired: PlannedActor, changed: readonly FieldChange[]): readonly FieldChange[] {
+  const known = new Set(changed.map(({ path }) => JSON.stringify(path)));
+  return createdFields(configurationPairs({}, desired.configuration)).flatMap(({ path, after }) =>
+    after !== undefined && hasSecret(after) && !known.has(JSON.stringify(path)) ? [{ path, before: after, after }] : [],
+  );
+}
+
+function hasSecret(value: ConfigurationValue): boolean {
+  if (value instanceof Secret) return true;
+  if (Array.isArray(value)) return value.some(hasSecret);
+  return isConfiguration(value) && Object.values(value).some(hasSecret);
 }
 
 /** What a new source or destination gets. */

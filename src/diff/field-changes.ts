@@ -14,6 +14,8 @@ import type { Sides } from './sides.ts';
  */
 export function fieldChanges(pairs: readonly Pair[]): readonly FieldChange[] {
   const changed = pairs.flatMap((pair) => {
+    // No rule makes a difference out of none.
+    if (looksLike(pair.live, pair.desired)) return [];
     const sides = canonicalSides(pair);
     return isDifferent(sides) ? [fieldChange(pair.path, sides)] : [];
   });

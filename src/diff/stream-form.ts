@@ -141,7 +141,8 @@ function saysMore(value: ConfigurationValue | undefined): boolean {
   return value !== undefined && value !== false && value !== allFields && !(Array.isArray(value) && value.length === 0);
 }
 
-function memberPairs(desired: StreamSelection, { selection, description }: LiveStream): readonly Pair[] {
+/** The members of a stream that is on both sides. */
+export function memberPairs(desired: StreamSelection, { selection, description }: LiveStream): readonly Pair[] {
   const path = ['streams', streamName(desired)];
   const [ours, theirs] = [membersOf(desired), liveMembers(selection)];
   const circumstances = circumstancesOf(desired, description);

@@ -45,6 +45,8 @@ export interface LiveActor<Kind extends ActorKind = ActorKind> extends LiveIdent
   readonly configuration: JsonObject;
   /** Sent back with every update, which would clear it otherwise. */
   readonly resourceAllocation?: JsonObject;
+  /** True when it runs another version than its connector does for everybody else. */
+  readonly isVersionOverrideApplied?: boolean;
 }
 
 /** How a live connection syncs a stream. */
@@ -60,6 +62,8 @@ export interface LiveStream {
   readonly selection: LiveStreamSelection;
   /** As stored with the connection; its fields are cut down to the selected ones. */
   readonly description: StreamDescription;
+  /** An apply has changed it and ended before it asked for the step that its file wants behind that. */
+  readonly isStepPending?: true;
 }
 
 export interface LiveConnection extends LiveIdentity {

@@ -58,16 +58,18 @@ export interface Effect {
   /** Id of its row in the table of effects. */
   readonly rule: string;
   readonly weight: EffectWeight;
-  /** The path of the field change that causes it; empty for the change as a whole. */
+  /** The path of the field change that causes it, or `afterwards`; empty for the change as a whole. */
   readonly path: readonly string[];
   /** In words, lower case, no full stop. */
   readonly text: string;
+  /** Says only that nothing moves, so that text for people leaves it out. */
+  readonly isQuiet?: true;
 }
 
 /** What is asked of the server once the streams of a connection have changed. */
 export interface StreamStep {
   readonly action: 'refresh' | 'clear';
-  /** Sorted by namespace and name. */
+  /** Sorted by namespace and name; empty: those that are found to have changed while applying. */
   readonly streams: readonly Pick<StreamSelection, 'name' | 'namespace'>[];
 }
 
@@ -81,6 +83,10 @@ interface ChangeBase {
   readonly dependsOn: readonly ResourceKey[];
   /** What a reader should know of this change, in words. */
   readonly notes: readonly string[];
+  /** What of it loses something and is asked for by the resource's own file; the rest takes a flag. */
+  readonly askedFor?: 'delete' | StreamStep['action'];
+  /** The file forbids that the resource be deleted or replaced. */
+  readonly isProtected?: true;
 }
 
 interface ChangeOf extends ChangeBase {
@@ -146,6 +152,13 @@ export interface PlanExplanations {
 
 export type PlanSummary = Readonly<Record<Action | 'unchanged' | 'unmanaged', number>>;
 
+/** A live object that no file names. */
+export interface UnmanagedObject {
+  readonly kind: ResourceKind;
+  readonly name: string;
+  readonly id: string;
+}
+
 /** Changes in the order in which they are applied. Holds no secret: JSON of it shows labels. */
 export interface Plan {
   readonly formatVersion: '1.0';
@@ -158,8 +171,10 @@ export interface Plan {
   readonly changes: readonly Change[];
   /** Where each resource of the files is, or `undefined` until it is created. */
   readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
-  /** What the server lacks and the files ask for, in words. */
+  /** What the server lacks and the files ask for, and what is to be known before applying, in words. */
   readonly notes: readonly string[];
   /** Only there when it was asked for. */
   readonly explanations?: PlanExplanations;
+  /** By kind, name and id. Present when asked for: a workspace may have thousands. */
+  readonly unmanaged?: readonly UnmanagedObject[];
 }

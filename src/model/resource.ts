@@ -23,6 +23,9 @@ export const namespaceDefinitions = ['source', 'destination', 'customformat'] as
 export const connectionStatuses = ['active', 'inactive'] as const;
 export const nonBreakingChangesPreferences = ['ignore', 'disable', 'propagate_columns', 'propagate_fully'] as const;
 export const backfillPreferences = ['enabled', 'disabled'] as const;
+export const streamChangeChoices = ['none', 'refresh', 'clear'] as const;
+/** What a file asks of the server once streams of its connection have changed. */
+export type StreamChangeChoice = (typeof streamChangeChoices)[number];
 
 /** What files may say of a connection besides its ends and its streams. What is absent is not managed. */
 export interface ConnectionSettings {
@@ -40,6 +43,11 @@ export interface ConnectionSettings {
   readonly resourceRequirements?: JsonObject;
 }
 
+/** The wish of a file that its live object be deleted. */
+export interface Removal {
+  readonly reason?: string;
+}
+
 interface DesiredIdentity {
   readonly key: ResourceKey;
   /** As Airbyte shows it. */
@@ -48,6 +56,10 @@ interface DesiredIdentity {
   readonly id?: string;
   /** The name that the live object may still have. */
   readonly renamedFrom?: string;
+  /** True: never deleted or replaced, whatever the flags. */
+  readonly isProtected?: boolean;
+  /** Present: the live object is to be deleted. The rest says how to find it. */
+  readonly removal?: Removal;
   readonly origin: Origin;
 }
 
@@ -56,6 +68,8 @@ export interface DesiredActor<Kind extends ActorKind = ActorKind> extends Desire
   readonly kind: Kind;
   /** As written: a docker repository, a connector's exact name, or a definition id. */
   readonly definition: string;
+  /** The image tag that is expected to run it. */
+  readonly version?: string;
   readonly configuration: Configuration;
 }
 
@@ -66,6 +80,8 @@ export interface DesiredConnection extends DesiredIdentity {
   readonly destination: ResourceKey;
   readonly streams: readonly StreamRule[];
   readonly settings: ConnectionSettings;
+  /** Absent: nothing. */
+  readonly whenStreamsChange?: StreamChangeChoice;
 }
 
 export type DesiredResource = DesiredActor | DesiredConnection;

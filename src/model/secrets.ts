@@ -17,7 +17,7 @@ const wholeReference = /^\$\{(env|var|file):[^}]*\}$/;
  * What the specification does not know stays sealed if it came out of a reference.
  */
 export function openConfiguration(configuration: Configuration, specification: JsonObject): Configuration {
-  return openMembers(configuration, [specification]);
+  return openMembers(configuration, branchesOf(specification));
 }
 
 function openMembers(members: Configuration, nodes: readonly JsonObject[]): Configuration {
@@ -87,7 +87,18 @@ function branchesOf(node: JsonObject): readonly JsonObject[] {
   return branches;
 }
 
+// The same for lists of nodes: those of the root and of its members are one object each.
+const knownMembers = new WeakMap<readonly JsonObject[], Map<string, readonly JsonObject[]>>();
+
 function memberNodes(nodes: readonly JsonObject[], name: string): readonly JsonObject[] {
+  const members = knownMembers.get(nodes) ?? new Map<string, readonly JsonObject[]>();
+  knownMembers.set(nodes, members);
+  const known = members.get(name) ?? findMembers(nodes, name);
+  members.set(name, known);
+  return known;
+}
+
+function findMembers(nodes: readonly JsonObject[], name: string): readonly JsonObject[] {
   const found = withBranches(nodes).flatMap(({ properties, additionalProperties }) => {
     if (isJsonObject(properties) && Object.hasOwn(properties, name)) return objects(properties[name]);
     return objects(additionalProperties);
@@ -140,7 +151,7 @@ function secretsIn(value: ConfigurationValue): readonly string[] {
 
 /** A configuration for the wire with its true secrets, in the types that the specification asks for. */
 export function revealed(configuration: Configuration, specification: JsonObject): JsonObject {
-  return revealedMembers(configuration, [specification]);
+  return revealedMembers(configuration, branchesOf(specification));
 }
 
 function revealedMembers(members: Configuration, nodes: readonly JsonObject[]): JsonObject {

@@ -1,13 +1,16 @@
-import type { Locate } from '../model/issue.ts';
-import type { Live } from '../model/live.ts';
-import { actions, type Change, desiredOf, type Plan, type PlanSummary } from '../model/plan.ts';
+import type { Issue, Locate } from '../model/issue.ts';
+import type { Live, LiveResource } from '../model/live.ts';
+import { actions, type Change, desiredOf, type Plan, type PlanSummary, type UnmanagedObject } from '../model/plan.ts';
 import { compareText } from '../util/sort.ts';
+import { afterTheirUsers, goneNotes, hangingIssues, pruneChange, removalChange, usersOfLost } from './deletions.ts';
 import { inDependencyOrder } from './dependency-order.ts';
+import { withEffects } from './effects/with-effects.ts';
 import { explainAll } from './explanations.ts';
 import { plannedStreams } from './find-streams.ts';
 import type { Finding } from './findings.ts';
 import { type ActorCase, actorChange, definitionFinding } from './planned-actors.ts';
 import { type ConnectionCase, connectionChange, type Ends, missingEndFindings } from './planned-connections.ts';
+import { neededAllowances } from './safety.ts';
 
 /** Everything that a plan is made of, read and matched. */
 export interface PlanInput {
@@ -20,8 +23,12 @@ export interface PlanInput {
   readonly connections: readonly ConnectionCase[];
   /** Where each resource of the files is, selected or not. */
   readonly ids: Plan['ids'];
-  /** How many live objects no file names. */
-  readonly unmanaged: number;
+  /** Live objects that no file names, by kind, name and id. */
+  readonly unmanaged: readonly LiveResource[];
+  /** Which of them are to be deleted; none if absent. */
+  readonly isPruned?: (live: LiveResource) => boolean;
+  /** Whether the plan lists those that stay. */
+  readonly showsUnmanaged?: boolean;
   /** What else a reader should know, in words. */
   readonly notes?: readonly string[];
   readonly locate: Locate;
@@ -29,39 +36,54 @@ export interface PlanInput {
   readonly explain?: boolean | undefined;
 }
 
+export interface BuiltPlan {
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+  readonly refusals: readonly Issue[];
+}
+
 /**
  * The plan that brings the live state to the desired one. Pure: same input, same bytes.
  *
- * @returns changes in the order in which they are applied; findings if the files ask for what cannot be
+ * @returns changes in the order in which they are applied; findings if the files ask for what cannot be; refusals if
+ *   the live side does not allow it
  */
-export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly findings: readonly Finding[] } {
-  const { actors, locate, live, ids } = input;
+export function buildPlan(input: PlanInput): BuiltPlan {
+  const { locate, live, ids, environment, server } = input;
+  const [actors, connections] = [input.actors.filter(stays), input.connections.filter(stays)];
   const actorChanges = actors.flatMap((actor) => actorChange(actor, locate) ?? []);
-  const ends: Ends = { ids, changing: new Set(actorChanges.map(({ key }) => key)) };
-  const connections = input.connections.map((connection) => answered(withoutLackingTags(connection, live)));
-  const connectionChanges = connections.flatMap(
+  const ends = endsOf(actorChanges, ids);
+  const answers = connections.map((connection) => answered(withoutLackingTags(connection, live)));
+  const connectionChanges = answers.flatMap(
     (connection) => connectionChange(connection, connection.answer.streams, { ends, locate }) ?? [],
   );
-  const changes = inDependencyOrder([...actorChanges, ...connectionChanges]);
-  const { environment, server } = input;
+  const kept = [...actorChanges, ...connectionChanges];
+  const unordered = [...kept, ...deletions(input)];
+  const users = usersOfLost(unordered, live.connections);
+  const changes = withEffects(inDependencyOrder(afterTheirUsers(unordered, users)), live);
+  const unmanaged = input.unmanaged.filter((one) => !isPruned(one, input));
+  const unchanged = actors.length + connections.length - kept.length;
+  const resources = [...input.actors, ...input.connections].map(({ desired }) => desired);
   return {
     plan: {
       formatVersion: '1.0',
       environment,
       server,
       workspace: live.workspace,
-      summary: summarize(changes, actors.length + connections.length - changes.length, input.unmanaged),
+      summary: summarize(changes, unchanged, unmanaged.length),
       newTags: newTags(changes, live),
       changes,
       ids,
-      notes: [...lackingTagsNotes(input), ...(input.notes ?? []), ...additionNotes(connections, changes)],
-      ...(input.explain ? { explanations: explainAll(actors, streamed(connections)) } : {}),
+      notes: [...planNotes(input, changes), ...(input.notes ?? []), ...additionNotes(answers, changes)],
+      ...(input.showsUnmanaged === true ? { unmanaged: unmanaged.map(toUnmanaged) } : {}),
+      ...(input.explain ? { explanations: explainAll(actors, streamed(answers)) } : {}),
     },
     findings: [
       ...actors.flatMap(definitionFinding),
       ...connections.flatMap(({ desired }) => missingEndFindings(desired, ends)),
-      ...connections.flatMap(({ answer }) => answer.findings),
+      ...answers.flatMap(({ answer }) => answer.findings),
     ],
+    refusals: hangingIssues(changes, users, { resources, locate }),
   };
 }
 
@@ -87,6 +109,36 @@ function additionNotes(connections: readonly AnsweredCase[], changes: readonly C
 
 /** How many of them are told one by one. */
 const mostAdditions = 10;
+function stays({ desired }: ActorCase | ConnectionCase): boolean {
+  return desired.removal === undefined;
+}
+
+function endsOf(actorChanges: readonly Change[], ids: Plan['ids']): Ends {
+  const replaced = actorChanges.flatMap((change) =>
+    change.action === 'replace' ? [[change.id, change.key] as const] : [],
+  );
+  return { ids, changing: new Set(actorChanges.map(({ key }) => key)), replaced: new Map(replaced) };
+}
+
+/** What files ask to be removed, and what is pruned. */
+function deletions(input: PlanInput): readonly Change[] {
+  const removals = [...input.actors, ...input.connections].flatMap((match) => removalChange(match, input.locate) ?? []);
+  return [...removals, ...input.unmanaged.filter((one) => isPruned(one, input)).map(pruneChange)];
+}
+
+function isPruned(live: LiveResource, { isPruned: decide = () => false }: PlanInput): boolean {
+  return decide(live);
+}
+
+function toUnmanaged({ kind, name, id }: LiveResource): UnmanagedObject {
+  return { kind, name, id };
+}
+
+function planNotes(input: PlanInput, changes: readonly Change[]): readonly string[] {
+  const needed = neededAllowances(changes);
+  const allowance = needed.length === 0 ? [] : [`applying this takes --allow ${needed.join(',')}`];
+  return [...lackingTagsNotes(input), ...goneNotes([...input.actors, ...input.connections]), ...allowance];
+}
 
 function summarize(changes: readonly Change[], unchanged: number, unmanaged: number): PlanSummary {
   const counts = actions.map((action) => [action, changes.filter((change) => change.action === action).length]);
@@ -110,7 +162,7 @@ function withoutLackingTags(connection: ConnectionCase, { tags }: Live): Connect
 }
 
 function lackingTagsNotes({ connections, live }: PlanInput): readonly string[] {
-  const tagged = connections.filter(({ desired }) => (desired.settings.tags?.length ?? 0) > 0).length;
+  const tagged = connections.filter(stays).filter(({ desired }) => (desired.settings.tags?.length ?? 0) > 0).length;
   if (live.tags !== undefined || tagged === 0) return [];
   return [
     `this server has no tags; "tags" of ${tagged} ${tagged === 1 ? 'connection' : 'connections'} cannot be applied`,

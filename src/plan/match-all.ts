@@ -1,4 +1,4 @@
-import type { Live, LiveActor, LiveConnection, Specification } from '../model/live.ts';
+import type { Live, LiveActor, LiveConnection, LiveResource, Specification } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ActorKind, Desired, DesiredConnection } from '../model/resource.ts';
 import type { DefinedActor } from './definitions.ts';
@@ -6,6 +6,7 @@ import type { Finding } from './findings.ts';
 import { type Match, matchResources } from './match.ts';
 import { type ActorCase, plannedActor } from './planned-actors.ts';
 import type { ConnectionCase } from './planned-connections.ts';
+import { findReplaced } from './replaced-actors.ts';
 
 /** Desired and live state, side by side. */
 export interface Matched {
@@ -13,8 +14,8 @@ export interface Matched {
   readonly connections: readonly Match<DesiredConnection, LiveConnection>[];
   /** Where each resource of the files is live. */
   readonly ids: Plan['ids'];
-  /** How many live objects no file names. */
-  readonly unmanaged: number;
+  /** Live objects that no file names, by kind, name and id. */
+  readonly unmanaged: readonly LiveResource[];
   /** Matches that nobody can decide but the user. */
   readonly findings: readonly Finding[];
 }
@@ -43,27 +44,35 @@ export function matchAll(input: MatchInput): Matched {
     actors: [...sources.cases, ...destinations.cases],
     connections: connections.matches,
     ids: Object.fromEntries(live),
-    unmanaged: groups.reduce((count, { unmanaged }) => count + unmanaged.length, 0),
+    unmanaged: groups.flatMap(({ unmanaged }): readonly LiveResource[] => unmanaged),
     findings: groups.flatMap(({ findings }) => findings),
   };
 }
 
-function matchActors(kind: ActorKind, live: readonly LiveActor[], { defined, specifications }: MatchInput) {
+function matchActors(kind: ActorKind, actors: readonly LiveActor[], { defined, specifications, live }: MatchInput) {
   const ofKind = defined.filter(({ desired }) => desired.kind === kind);
   const matched = matchResources(
     ofKind.map(({ desired, definition }) => ({
       desired,
       isAlike: (one) => one.kind !== 'connection' && one.definitionId === definition.id,
     })),
-    live,
+    actors,
   );
+  const unmatched = matched.matches.filter((match) => match.live === undefined).map(({ desired }) => desired);
+  const replaced = findReplaced(unmatched, actors, matched.unmanaged);
+  const definitionNames = new Map(live.definitions[kind].map(({ id, name }) => [id, name]));
   const cases = ofKind.flatMap((actor, index): readonly ActorCase[] => {
     const specification = specifications.get(actor.definition.id);
     const match = matched.matches[index];
     if (specification === undefined || match === undefined) return [];
-    return [{ ...match, definitionName: actor.definition.name, planned: plannedActor(actor, specification) }];
+    const old = replaced.get(actor.desired.key);
+    const whole = { ...match, definitionName: actor.definition.name, planned: plannedActor(actor, specification) };
+    if (old === undefined) return [whole];
+    const definitionName = definitionNames.get(old.definitionId) ?? old.definitionId;
+    return [{ ...whole, replaced: { live: old, definitionName } }];
   });
-  return { ...matched, cases };
+  const taken = new Set([...replaced.values()].map(({ id }) => id));
+  return { ...matched, cases, unmanaged: matched.unmanaged.filter(({ id }) => !taken.has(id)) };
 }
 
 /** Connections with what their destinations can do; nothing is known of their streams yet. */

@@ -74,8 +74,8 @@ function counterparts<Desired extends DesiredResource, Found extends LiveResourc
 }
 
 function findingsFor(desired: DesiredResource, found: readonly LiveResource[]): readonly Finding[] {
-  const { key, id, kind, origin } = desired;
-  if (id !== undefined && found.length === 0) {
+  const { key, id, kind, origin, removal } = desired;
+  if (id !== undefined && found.length === 0 && removal === undefined) {
     return [
       {
         rule: 'pinned-id-not-found',

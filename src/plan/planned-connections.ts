@@ -4,8 +4,10 @@ import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { Change, FieldChange, PlannedConnection, PlannedStreams } from '../model/plan.ts';
 import type { DesiredConnection, ResourceKey } from '../model/resource.ts';
+import { protection } from './deletions.ts';
 import type { StreamAnswer, StreamQuestion } from './find-streams.ts';
 import { type Finding, fileAndLine } from './findings.ts';
+import { stepBehind, stepNotes } from './stream-step.ts';
 
 /** A connection of the files, what it is now, and what is known of its source's streams. */
 export interface ConnectionCase extends StreamQuestion {
@@ -18,6 +20,8 @@ export interface Ends {
   readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
   /** Keys of sources and destinations that the same plan creates or updates. */
   readonly changing: ReadonlySet<ResourceKey>;
+  /** Keys of sources and destinations that the same plan replaces, by the id of the old one. */
+  readonly replaced?: ReadonlyMap<string, ResourceKey>;
 }
 
 /** A connection of the files in the form that is planned. */
@@ -47,11 +51,13 @@ export function connectionChange(
   }
   const moved = [...movedEnd('source', desired, live, ends), ...movedEnd('destination', desired, live, ends)];
   const fields = moved.length === 0 ? fieldsOfUpdate(planned, live) : [...moved, ...compareConnection(planned, live)];
-  if (fields.length === 0) return undefined;
-  const notes = [...common.notes, ...listNotes(answer, fields)];
+  const step = moved.length === 0 ? stepBehind({ desired, live }, streams, fields) : undefined;
+  if (fields.length === 0 && step === undefined) return undefined;
+  const notes = [...common.notes, ...listNotes(answer, fields), ...stepNotes(live, step)];
   const whole = { ...common, notes, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
-  if (moved.length === 0) return { action: 'update', ...whole };
-  return { action: 'replace', ...whole, notes: [replaceNote, ...notes] };
+  return moved.length === 0
+    ? { action: 'update', ...whole, ...(step && { afterwards: step, askedFor: step.action }) }
+    : { action: 'replace', ...whole, ...protection(desired.isProtected) };
 }
 
 /** Streams that are only known when applied have to be sent then: equal names may stand for other fields. */
@@ -61,9 +67,6 @@ function fieldsOfUpdate(planned: PlannedConnection, live: LiveConnection): reado
   if (streams.state === 'known' || fields.some(({ path }) => path[0] === 'streams')) return fields;
   return [...fields, uncheckedStreams(live, streams.rules)];
 }
-
-const replaceNote =
-  'deletes the connection with its sync state and creates it anew: every stream is read again from the start';
 
 function streamNotes(streams: PlannedStreams): readonly string[] {
   if (streams.state === 'known') {
@@ -83,12 +86,14 @@ function movedEnd(
   end: 'source' | 'destination',
   desired: DesiredConnection,
   live: LiveConnection,
-  { ids }: Ends,
+  { ids, replaced }: Ends,
 ): readonly FieldChange[] {
   const key = desired[end];
   const liveId = live[`${end}Id`];
   if (ids[key] === liveId) return [];
-  const before = Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? liveId;
+  const old = replaced?.get(liveId);
+  const before =
+    old === undefined ? (Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? liveId) : `${old} (the old one)`;
   return [{ path: [end], before, after: key }];
 }
 
@@ -100,6 +105,6 @@ export function missingEndFindings(desired: DesiredConnection, { ids, changing }
       rule: 'unselected-dependency',
       message: `${desired.key} needs ${desired[end]}, which is not on the server and not selected`,
       origin: originAt(desired.origin, end),
-      hint: `add --select ${desired[end]}`,
+      hint: `--select +${desired.key} selects what it needs as well`,
     }));
 }

@@ -1,9 +1,10 @@
 import { RefusedError } from '../errors.ts';
 import type { Limits } from '../model/environment.ts';
-import type { Action, Plan } from '../model/plan.ts';
+import type { Change, Delete, Plan } from '../model/plan.ts';
+import { namesOf } from './name-list.ts';
 
-/** Actions that lose something, and so have to be asked for by name. */
-export const guardedActions = ['replace'] as const satisfies readonly Action[];
+/** What loses something, and so has to be asked for by name. */
+export const guardedActions = ['replace', 'delete', 'refresh', 'clear'] as const;
 export type GuardedAction = (typeof guardedActions)[number];
 
 export interface SafetyRequest {
@@ -12,40 +13,135 @@ export interface SafetyRequest {
   readonly overridesLimits: boolean;
 }
 
+interface Guard {
+  readonly isDoneBy: (change: Change) => boolean;
+  /** Whether the resource's own file asks for it; else it takes the flag. */
+  readonly isAskedForBy: (change: Change) => boolean;
+  readonly words: (keys: string) => string;
+}
+
+/** What each guarded action is, and what lets it through besides `--allow`. */
+const guards: Readonly<Record<GuardedAction, Guard>> = {
+  replace: {
+    isDoneBy: ({ action }) => action === 'replace',
+    isAskedForBy: () => false,
+    words: (keys) => `replaces ${keys}: what is replaced is deleted with its sync state and created anew`,
+  },
+  delete: {
+    isDoneBy: ({ action }) => action === 'delete',
+    isAskedForBy: ({ askedFor }) => askedFor === 'delete',
+    words: (keys) => `deletes ${keys}, which no file asks for`,
+  },
+  refresh: {
+    isDoneBy: (change) => stepOf(change) === 'refresh',
+    isAskedForBy: ({ askedFor }) => askedFor === 'refresh',
+    words: (keys) => `refreshes streams of ${keys}, which no file asks for`,
+  },
+  clear: {
+    isDoneBy: (change) => stepOf(change) === 'clear',
+    isAskedForBy: ({ askedFor }) => askedFor === 'clear',
+    words: (keys) => `clears streams of ${keys}, which no file asks for`,
+  },
+};
+
 /**
  * Stops a plan that loses more than was asked for.
  *
  * @throws {RefusedError} with the figures and the flag that lets it through
  */
 export function assertSafe(plan: Plan, { limits, allowed, overridesLimits }: SafetyRequest): void {
+  assertUnprotected(plan);
   assertAllowed(plan, allowed);
-  if (!overridesLimits) assertWithinLimits(plan, limits);
+  if (overridesLimits) return;
+  assertSomethingStays(plan);
+  assertWithinLimits(plan, limits);
 }
 
-function assertAllowed(plan: Plan, allowed: readonly GuardedAction[]): void {
-  const refused = plan.changes.filter(({ action }) => action === 'replace' && !allowed.includes('replace'));
-  if (refused.length === 0) return;
-  const keys = refused.map(({ key }) => key).join(', ');
-  throw new RefusedError(`the plan replaces ${keys}: each is deleted with its sync state and created anew`, {
-    hint: 'apply with --allow replace if that is what you want',
+/** What of `--allow` it takes to apply these changes, in the order of the flag's help. */
+export function neededAllowances(changes: readonly Change[]): readonly GuardedAction[] {
+  return guardedActions.filter((action) => changes.some((change) => needsAllowance(change, guards[action])));
+}
+
+function stepOf(change: Change): 'refresh' | 'clear' | undefined {
+  return change.action === 'update' ? change.afterwards?.action : undefined;
+}
+
+function needsAllowance(change: Change, { isDoneBy, isAskedForBy }: Guard): boolean {
+  return isDoneBy(change) && !isAskedForBy(change);
+}
+
+/** No flag gets past `protect`: whoever means it takes it out of the file, where a review sees that. */
+function assertUnprotected({ changes }: Plan): void {
+  const refused = changes.filter(({ action, isProtected }) => isProtected && isLoss(action));
+  const [first] = refused;
+  if (first === undefined) return;
+  const verb = first.action === 'delete' ? 'delete' : 'replace';
+  const words = refused.length === 1 ? `the plan would ${verb} it` : 'the plan would delete or replace them';
+  const places = refused.flatMap(({ place }) => (place === undefined ? [] : [`${place.file}:${place.line}`]));
+  throw new RefusedError(`${keysOf(refused)} ${refused.length === 1 ? 'is' : 'are'} protected, and ${words}`, {
+    hint: `no flag gets past "protect"; if it is right, take "protect" out of ${namesOf(places)} first`,
   });
 }
 
-function assertWithinLimits({ summary }: Plan, limits: Limits): void {
-  const lost = summary.replace + summary.delete;
-  const managed = summary.unchanged + summary.update + lost;
-  if (managed < limits.minObjects) return;
-  assertShare('changes', summary.update + lost, managed, limits.changePercent);
-  assertShare('deletes or replaces', lost, managed, limits.deletePercent);
+function isLoss(action: Change['action']): boolean {
+  return action === 'delete' || action === 'replace';
 }
 
-function assertShare(verb: string, count: number, managed: number, percent: number): void {
-  if (100 * count <= percent * managed) return;
-  const share = (100 * count) / managed;
+function assertAllowed({ changes }: Plan, allowed: readonly GuardedAction[]): void {
+  const missing = neededAllowances(changes).filter((action) => !allowed.includes(action));
+  if (missing.length === 0) return;
+  const sentences = missing.map((action) =>
+    guards[action].words(keysOf(changes.filter((change) => needsAllowance(change, guards[action])))),
+  );
+  throw new RefusedError(`the plan ${sentences.join('; and it ')}`, {
+    hint: `apply with --allow ${missing.join(',')} if that is what you want`,
+  });
+}
+
+/** An empty folder of files and `--prune` would otherwise end a workspace. */
+function assertSomethingStays({ changes, ids, summary }: Plan): void {
+  const deleted = changes.filter(isDelete);
+  const managed = new Set(Object.values(ids));
+  const staying = managed.size + summary.replace - deleted.filter(({ id }) => managed.has(id)).length;
+  if (deleted.length === 0 || staying > 0) return;
+  const count = deleted.length === 1 ? 'the only live object' : `${deleted.length} live objects`;
+  throw new RefusedError(`the plan deletes ${count}, and leaves none of those that the files name`, {
+    hint: 'check that this is the right workspace and folder; apply with --override-limits if it is to be emptied',
+  });
+}
+
+function isDelete(change: Change): change is Delete {
+  return change.action === 'delete';
+}
+
+function assertWithinLimits({ summary, changes }: Plan, limits: Limits): void {
+  const lost = summary.replace + summary.delete;
+  const touchable = summary.unchanged + summary.update + lost;
+  if (touchable < limits.minObjects) return;
+  const isPruning = changes.some(({ action, place }) => action === 'delete' && place === undefined);
+  // What is pruned is in reach of the plan, but no file names it.
+  const share = { of: touchable, noun: isPruning ? 'objects' : 'managed objects' };
+  assertShare('changes', summary.update + lost, { ...share, percent: limits.changePercent });
+  assertShare('deletes or replaces', lost, { ...share, percent: limits.deletePercent });
+}
+
+interface Share {
+  readonly of: number;
+  readonly noun: string;
+  readonly percent: number;
+}
+
+function assertShare(verb: string, count: number, { of, noun, percent }: Share): void {
+  if (100 * count <= percent * of) return;
+  const share = (100 * count) / of;
   // 30.4 % would read as what a limit of 30 % allows.
   const shown = Math.round(share) > percent ? Math.round(share) : Math.ceil(share * 10) / 10;
-  const figures = `${count} of ${managed} managed objects (${shown} %), and the limit is ${percent} %`;
+  const figures = `${count} of ${of} ${noun} (${shown} %), and the limit is ${percent} %`;
   throw new RefusedError(`the plan ${verb} ${figures}`, {
     hint: 'look at the plan again; apply with --override-limits if it is right, or raise "limits" of the environment',
   });
+}
+
+function keysOf(changes: readonly Change[]): string {
+  return namesOf(changes.map(({ key }) => key));
 }

@@ -1,7 +1,9 @@
-import type { Action, Change, Effect, EffectWeight, Plan } from '../model/plan.ts';
+import type { Action, Change, Effect, EffectWeight, FieldChange, Plan } from '../model/plan.ts';
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
 import { streamName } from '../model/stream.ts';
+import { groupedBy } from '../util/group.ts';
 import { visible } from '../util/visible.ts';
+import { wrappedLines } from '../util/wrap.ts';
 import { renderExplanations } from './explained.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
@@ -36,10 +38,12 @@ export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'f
   const notes = plan.notes.map((note) => `${palette.yellow('note:')} ${visible(note)}`);
   const head = [palette.bold(renderSummary(plan)), palette.dim(target), ...notes].join('\n');
   const explained = renderExplanations(plan, palette);
-  if (plan.changes.length === 0) return [head, ...explained].join('\n\n');
+  const unmanaged = renderUnmanaged(plan, palette);
+  if (plan.changes.length === 0) return [head, ...unmanaged, ...explained].join('\n\n');
   const shown = { palette, detail };
   const groups = resourceKinds.flatMap((kind) => renderGroup(kind, plan, shown));
-  return [head, ...groups, ...renderTags(plan, palette), ...explained, palette.bold(renderSummary(plan))].join('\n\n');
+  const rest = [...renderTags(plan, palette), ...unmanaged, ...explained];
+  return [head, ...groups, ...rest, palette.bold(renderSummary(plan))].join('\n\n');
 }
 
 /** The plan itself, for programs. */
@@ -75,24 +79,51 @@ function renderGroup(kind: ResourceKind, { changes }: Plan, manner: Manner): rea
 }
 
 function renderChange(change: Change, { palette, detail }: Manner): string {
-  const { action, notes, effects } = change;
+  const { action, notes } = change;
   const fields = detail === 'brief' && action === 'create' ? [] : change.fields;
   const lines = renderFields(fields, palette, { showsBefore: action !== 'create' });
-  const whole = effects.filter(({ path }) => !fields.some((field) => isSamePath(field.path, path)));
+  const { whole, caused } = placedEffects(change, fields);
+  const under = (path: readonly string[]) =>
+    (caused.get(pathId(path)) ?? []).flatMap((effect) => renderEffect(effect, '        ', palette));
   return [
     `  ${renderTitle(change, palette)}${renderPlace(change, palette)}`,
+    ...lifeCycleNotes(change).map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
     ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
-    ...whole.map((effect) => `      ${renderEffect(effect, palette)}`),
-    ...lines.flatMap((line, index) => {
-      const caused = effects.filter(({ path }) => isSamePath(path, fields[index]?.path ?? []));
-      return [`      ${line}`, ...caused.map((effect) => `        ${renderEffect(effect, palette)}`)];
-    }),
-    ...renderAfterwards(change, palette),
+    ...whole.flatMap((effect) => renderEffect(effect, '      ', palette)),
+    ...lines.flatMap((line, index) => [`      ${line}`, ...under(fields[index]?.path ?? [])]),
+    ...renderAfterwards(change, palette).flatMap((line) => [line, ...under(afterwardsPath)]),
   ].join('\n');
 }
 
-function isSamePath(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((step, index) => step === right[index]);
+function lifeCycleNotes(change: Change): readonly string[] {
+  const notes = change.isProtected === true ? ['protected: apply refuses this'] : [];
+  return change.action !== 'delete' || change.reason === undefined ? notes : [...notes, `reason: ${change.reason}`];
+}
+
+/** What the effects of a step behind a change belong to. */
+const afterwardsPath = ['afterwards'];
+
+interface PlacedEffects {
+  /** Of the change, or of a field that is not shown. */
+  readonly whole: readonly Effect[];
+  /** By the id of the path of their field. */
+  readonly caused: ReadonlyMap<string, readonly Effect[]>;
+}
+
+/** Quiet ones are left out: they say that nothing moves. */
+function placedEffects(change: Change, fields: readonly FieldChange[]): PlacedEffects {
+  const hasStep = change.action === 'update' && change.afterwards !== undefined;
+  const paths = [...fields.map(({ path }) => path), ...(hasStep ? [afterwardsPath] : [])];
+  const ids = new Set(paths.map(pathId));
+  const told = change.effects.filter(({ isQuiet }) => isQuiet !== true);
+  return {
+    whole: told.filter(({ path }) => !ids.has(pathId(path))),
+    caused: groupedBy(told, ({ path }) => pathId(path)),
+  };
+}
+
+function pathId(path: readonly string[]): string {
+  return JSON.stringify(path);
 }
 
 function renderPlace({ place }: Change, palette: Palette): string {
@@ -105,17 +136,31 @@ const effectColours: Readonly<Record<EffectWeight, keyof Palette>> = {
   loses: 'red',
 };
 
-function renderEffect({ weight, text }: Effect, palette: Palette): string {
-  return palette[effectColours[weight]](`→ ${visible(text)}`);
+/** As wide as a terminal is at least, in columns. */
+const effectColumns = 80;
+
+function renderEffect({ weight, text }: Effect, indent: string, palette: Palette): readonly string[] {
+  const lines = wrappedLines(visible(text), effectColumns - indent.length - 2);
+  return lines.map((line, index) => `${indent}${palette[effectColours[weight]](`${index === 0 ? '→' : ' '} ${line}`)}`);
 }
+
+/** How many streams of a step are named. */
+const mostStepNames = 10;
 
 /** What is asked of the server behind a change: `then refresh public.orders, public.customers`. */
 function renderAfterwards(change: Change, palette: Palette): readonly string[] {
   if (change.action !== 'update' || change.afterwards === undefined) return [];
   const { action, streams } = change.afterwards;
-  return [
-    `      ${palette.magenta(`then ${action}`)} ${streams.map((stream) => visible(streamName(stream))).join(', ')}`,
-  ];
+  const names = streams.slice(0, mostStepNames).map((stream) => visible(streamName(stream)));
+  const more = streams.length > names.length ? ` and ${streams.length - names.length} more` : '';
+  const all = streams.length === 0 ? 'those streams that are found to have changed' : `${names.join(', ')}${more}`;
+  return [`      ${palette.magenta(`then ${action}`)} ${all}`];
+}
+
+function renderUnmanaged({ unmanaged = [] }: Plan, palette: Palette): readonly string[] {
+  if (unmanaged.length === 0) return [];
+  const lines = unmanaged.map(({ kind, id, name }) => `  ${palette.dim(`${kind}/${visible(id)}`)}  "${visible(name)}"`);
+  return [[palette.bold('Unmanaged: live, but no file names them'), ...lines].join('\n')];
 }
 
 function renderTags({ newTags }: Plan, palette: Palette): readonly string[] {

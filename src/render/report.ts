@@ -43,7 +43,8 @@ export function reportAsData({ outcomes, durationMs }: Report): object {
   return { durationMs: Math.round(durationMs), outcomes: outcomes.map(outcomeAsData) };
 }
 
-function outcomeAsData(outcome: Outcome): object {
+/** One outcome as data, without what its change holds. */
+export function outcomeAsData(outcome: Outcome): object {
   const { key, action, name } = outcome.change;
   const head = { key, action, name, result: outcome.result };
   switch (outcome.result) {

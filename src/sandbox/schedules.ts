@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
-import { findCronFault, firesEverySecond } from './quartz-cron.ts';
+import { findCronFault, firesEverySecond } from '../util/quartz.ts';
+import { isTimeZone } from '../util/time-zones.ts';
 import { internal, known, problem } from './refusal.ts';
 import { failMissing, findEnum, findInteger, findObject, findText } from './request-body.ts';
 import type { StoredSchedule } from './stored.ts';
@@ -69,21 +70,9 @@ function assertExpression(cronExpression: string, cronTimeZone: string): void {
   }
 }
 
-/**
- * The server's time zones are those of its own library, which minds the case; names below `Etc` it refuses (API §2.6).
- */
 function assertTimeZone(cronTimeZone: string): void {
-  const isSpeltOut = cronTimeZone.split('/').every((part) => /^[A-Z]/.test(part));
-  if (isSpeltOut && !/^etc/i.test(cronTimeZone) && isTimeZone(cronTimeZone)) return;
+  if (isTimeZone(cronTimeZone)) return;
   throw cronProblem('invalid-timezone', `"${cronTimeZone}" is no time zone.`, { cronTimeZone });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 function cronProblem(kind: string, detail: string, data?: JsonObject) {

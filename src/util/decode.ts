@@ -38,6 +38,15 @@ export function openSet<const Values extends readonly string[]>(_values: Values)
   return (value, where) => decodeString(value, where) as Values[number];
 }
 
+/** One of a closed set of strings. */
+export function oneOf<const Values extends readonly string[]>(values: Values): Decoder<Values[number]> {
+  return (value, where) => {
+    const found = values.find((known) => known === value);
+    if (found === undefined) throw new DecodeError(`${where} should be one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
 /** A member of an object that must be there. */
 export function member<T>(value: unknown, where: string, name: string, decode: Decoder<T>): T {
   return decode(decodeRecord(value, where)[name], `${where}.${name}`);
@@ -51,9 +60,12 @@ export function optionalMember<T>(value: unknown, where: string, name: string, d
 
 /** An object without its undefined members, so that absent stays absent. */
 export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, found]) => found !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  const defined: Partial<T> = {};
+  // A plain loop: this runs for each stream of each connection.
+  for (const name of Object.keys(value) as (keyof T)[]) {
+    if (value[name] !== undefined) defined[name] = value[name];
+  }
+  return defined as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 function fail(value: unknown, where: string, wanted: string): never {

@@ -1,12 +1,22 @@
-/** Text in lines of at most `width` characters where words allow it, each behind `indent`. */
-export function wrapped(text: string, width: number, indent = ''): string {
+import { columnsOf } from './visible.ts';
+
+/** Text cut between words into lines of at most `columns`; a word that is longer has a line of its own. */
+export function wrappedLines(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && columnsOf(longer) > columns) {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = longer;
   }
-  return [...lines, line].map((one) => `${indent}${one}`).join('\n');
+  return [...lines, line];
+}
+
+/** Text in lines of at most `width` columns where words allow it, each behind `indent`. */
+export function wrapped(text: string, width: number, indent = ''): string {
+  return wrappedLines(text, width - columnsOf(indent))
+    .map((line) => `${indent}${line}`)
+    .join('\n');
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../airbyte/api-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
+import type { ApplyContext } from '../apply/context.ts';
 import { InternalError } from '../errors.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Issue, Locate } from '../model/issue.ts';
@@ -11,6 +12,7 @@ import type { DiscoveredCatalog, StreamSelection } from '../model/stream.ts';
 import { plannedStreams } from '../plan/find-streams.ts';
 import { toIssues } from '../plan/findings.ts';
 import { assertSafe, type GuardedAction } from '../plan/safety.ts';
+import { changedStreams } from '../plan/stream-step.ts';
 import type { LoadedFiles } from './load.ts';
 import { openPlanning, type PlannedWork, type PlanningBase, type PlanRequest, planFrom } from './plan.ts';
 import type { Ports } from './ports.ts';
@@ -55,29 +57,44 @@ export type ApplyResult =
  */
 export async function applyWorkspace(ports: Ports, request: ApplyRequest, watcher: ApplyWatcher): Promise<ApplyResult> {
   const base = await openPlanning(ports, request);
-  const work = await planFrom(base);
+  return applyWork({ ports, base, work: await planFrom(base), watcher }, request);
+}
+
+/** What applying takes, once it is planned. */
+export interface ApplyJob {
+  readonly ports: Ports;
+  readonly base: PlanningBase;
+  readonly work: PlannedWork;
+  readonly watcher: ApplyWatcher;
+  readonly assertFresh?: ApplyContext['assertFresh'];
+}
+
+/**
+ * Asks, applies, and plans again to see that nothing is left.
+ *
+ * @throws {RefusedError} for a plan that is not safe
+ */
+export async function applyWork(
+  job: ApplyJob,
+  request: Pick<ApplyRequest, 'allowed' | 'overridesLimits'>,
+): Promise<ApplyResult> {
+  const { ports, base, work, watcher } = job;
   const { plan } = work;
   watcher.onWarnings?.(work.warnings);
   if (plan.changes.length === 0) return { result: 'nothing-to-do', plan };
   assertSafe(plan, { ...request, limits: base.files.environment.limits });
   if (!(await watcher.confirm(plan))) return { result: 'declined', plan };
-  const report = await carryOut({ ports, base, work, watcher });
+  const report = await carryOut(job);
   const unfinished = ports.signal.aborted ? 'interrupted' : whatIsLeft(report);
   if (unfinished !== undefined) return { result: unfinished, plan, report, issues: issuesOf(report, base.files) };
+  // Secrets that were sent again are the same as before, as far as anyone can see.
   // What was discovered for the plan is what the server remembers now.
-  const after = (await planFrom({ ...base, discovers: false })).plan;
+  const after = (await planFrom({ ...base, isRotated: () => false, discovers: false })).plan;
   return { result: after.changes.length === 0 ? 'applied' : 'differs', plan, report, after };
 }
 
-interface Job {
-  readonly ports: Ports;
-  readonly base: PlanningBase;
-  readonly work: PlannedWork;
-  readonly watcher: ApplyWatcher;
-}
-
-function carryOut(job: Job): Promise<Report> {
-  const { ports, base, work, watcher } = job;
+function carryOut(job: ApplyJob): Promise<Report> {
+  const { ports, base, work, watcher, assertFresh } = job;
   const { files, session } = base;
   return applyPlan({
     ...work,
@@ -88,6 +105,8 @@ function carryOut(job: Job): Promise<Report> {
     onStart: watcher.onStart,
     onOutcome: watcher.onOutcome,
     checkStreams: (connection, catalog) => checkStreams(connection, catalog, job),
+    changedStreams,
+    ...(assertFresh === undefined ? {} : { assertFresh }),
   });
 }
 
@@ -95,7 +114,7 @@ function carryOut(job: Job): Promise<Report> {
 function checkStreams(
   { key }: PlannedConnection,
   catalog: DiscoveredCatalog,
-  { base, work }: Job,
+  { base, work }: ApplyJob,
 ): readonly StreamSelection[] {
   const connection = work.connections.find(({ desired }) => desired.key === key);
   if (connection === undefined) throw new InternalError(`${key} is applied without having been planned`);

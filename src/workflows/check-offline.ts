@@ -24,7 +24,8 @@ export interface OfflineCheck {
 /** Checks every configuration whose connector has a specification in the project. */
 export async function checkOffline(files: ProjectFiles, { desired, places }: LoadedDesired): Promise<OfflineCheck> {
   const stored = await readSpecifications(files);
-  const actors = actorsOf(desired);
+  // What is to be removed is not sent any more; its references may be gone already.
+  const actors = actorsOf(desired).filter(({ removal }) => removal === undefined);
   const { issues, literals, unspecified } = checkConfigurations(
     actors,
     (actor) => stored && findSpecification(actor, stored)?.connectionSpecification,

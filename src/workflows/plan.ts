@@ -8,7 +8,7 @@ import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Issue, Locate } from '../model/issue.ts';
 import type { Live, Specification } from '../model/live.ts';
 import type { Change, Plan } from '../model/plan.ts';
-import type { ResourceKey } from '../model/resource.ts';
+import { type ResourceKey, resourceKey } from '../model/resource.ts';
 import { hideSecrets, revealed } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -16,30 +16,42 @@ import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { mapperSupportFindings, usesMappers } from '../plan/mapper-support.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
+import { withNextRuns } from '../plan/next-runs.ts';
 import { type ActorCase, actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { assertConfigurations } from './check-live.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
-import { createSelector, type Selection } from './selection.ts';
+import { createRotation, createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
+import { refreshFindings, withSizes } from './stream-steps.ts';
+import { readVersionNotes } from './version-notes.ts';
+import { assertNotAnotherWorkspace } from './wrong-workspace.ts';
 
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
   readonly environment?: string;
   /** Whether to run the connectors of all sources, instead of asking as little as possible. */
-  readonly discovers?: boolean;
+  readonly discover?: boolean;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
   /** Whether the plan is to say what looks different and is not. */
   readonly explain?: boolean;
+  /** Sources and destinations whose secrets are sent though nothing else changed: globs like those of `select`. */
+  readonly rotateSecrets?: readonly string[];
+  /** Deletes the selected live objects that no file names. */
+  readonly prune?: boolean;
+  /** Lists live objects that no file names. */
+  readonly showUnmanaged?: boolean;
 }
 
 /** A plan with everything that applying it takes. */
 export interface PlannedWork {
   readonly plan: Plan;
   readonly live: Live;
+  /** Selected ones. */
+  readonly actors: readonly ActorCase[];
   /** Selected ones, with what is known of their streams. */
   readonly connections: readonly ConnectionCase[];
   readonly catalogs: ReadonlyMap<ResourceKey, DiscoveredCatalog>;
@@ -54,8 +66,13 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
-  readonly explain: boolean;
+  /** As asked for; what is only for the first plan of a run is in members of its own. */
+  readonly request: Pick<PlanRequest, 'explain' | 'prune' | 'showUnmanaged'>;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: () => number;
   readonly discovers: boolean;
+  /** True for what is to get its secrets again. */
+  readonly isRotated: (key: ResourceKey) => boolean;
 }
 
 /**
@@ -73,10 +90,11 @@ export async function planWorkspace(ports: Ports, request: PlanRequest): Promise
 export async function openPlanning(ports: Ports, request: PlanRequest): Promise<PlanningBase> {
   const loaded = await loadFiles(ports, request.environment);
   const isSelected = createSelector(request, loaded.desired);
+  const isRotated = createRotation(request.rotateSecrets, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  const { explain = false, discovers = false } = request;
-  return { session, files: { ...loaded, environment }, isSelected, explain, discovers };
+  const { discover: discovers = false } = request;
+  return { session, files: { ...loaded, environment }, isSelected, isRotated, request, discovers, nowMs: ports.nowMs };
 }
 
 /** The plan as things stand now. */
@@ -85,21 +103,26 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const { desired, environment, locate } = files;
   const reading = readLive(session.client, session.workspace);
   const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
-  const selected = defined.filter((actor) => base.isSelected(actor.desired.key));
+  const selected = defined.filter(({ desired: { key, removal } }) => removal === undefined && base.isSelected(key));
   const warnings = [...files.issues, ...assertConfigurations(files, selected, specifications)];
   const matched = matchAll({ desired, defined, specifications, live });
+  assertNotAnotherWorkspace(desired, matched, { environment, workspace: live.workspace });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
-  const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
+  const actors = matched.actors
+    .filter(({ desired: { key } }) => base.isSelected(key))
+    .map((actor) => (base.isRotated(actor.desired.key) ? { ...actor, isRotated: true } : actor));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
+  const staying = connections.filter(({ desired: { removal } }) => removal === undefined);
   const open = connectionCases(connections, matched, specifications).map((connection) => ({
     ...connection,
     isMoving: isMoving(connection, matched.ids),
   }));
-  assertNone(await mapperFindings(connections, base), locate);
-  const questions = catalogQuestions(open, { matched, specifications }, base);
+  assertNone(await mapperFindings(staying, base), locate);
+  const asked = open.filter(({ desired: { removal } }) => removal === undefined);
+  const questions = catalogQuestions(asked, { matched, specifications }, base);
   const { catalogs: found, notes } = await readCatalogs(session.client, questions, base.discovers);
   const cases = open.map((connection) => ({ ...connection, ...found.get(connection.desired.key) }));
-  const { plan, findings: planFindings } = buildPlan({
+  const built = buildPlan({
     environment: environment.name,
     server: environment.server,
     live,
@@ -108,12 +131,19 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     ids: matched.ids,
     unmanaged: matched.unmanaged,
     notes,
+    isPruned: ({ kind, id }) => base.request.prune === true && base.isSelected(resourceKey(kind, id)),
+    showsUnmanaged: base.request.showUnmanaged === true,
     locate,
-    explain: base.explain,
+    explain: base.request.explain,
   });
-  assertNone(planFindings, locate);
+  const { plan, findings, refusals } = built;
+  assertNone([...findings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
+  if (refusals.length > 0) throw new RefusedFindingsError(inOrder(refusals));
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
-  return { plan, live, connections: cases, catalogs, specifications, warnings };
+  const versions = await readVersionNotes(session, defined, actors);
+  const told = withNextRuns(await withSizes(session.client, plan), base.nowMs());
+  const whole = { ...told, notes: [...told.notes, ...versions] };
+  return { plan: whole, live, actors, connections: cases, catalogs, specifications, warnings };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

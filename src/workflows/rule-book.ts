@@ -5,11 +5,14 @@ import { serverFindings } from '../model/findings/server-findings.ts';
 import { specificationFindings } from '../model/findings/specification-findings.ts';
 import { yamlFindings } from '../model/findings/yaml-findings.ts';
 import type { RuleTable, RuleText } from '../model/rule.ts';
+import { effectTexts } from '../plan/effects/table.ts';
+import { nextRunsText } from '../plan/next-runs.ts';
 import { findClosest } from '../util/suggest.ts';
 
 /** Every table of rules that airplan goes by; `explain` knows what stands here. */
 export const ruleBook: readonly RuleTable[] = [
   { title: 'How airplan compares', rules: comparisonRules },
+  { title: 'What changes do to data', rules: { ...effectTexts, ...nextRunsText } },
   { title: 'Findings in files, as YAML', rules: yamlFindings },
   { title: 'Findings in what files say', rules: fileFindings },
   { title: "Findings by connectors' specifications", rules: specificationFindings },

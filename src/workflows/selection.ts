@@ -1,9 +1,13 @@
 import { InvalidFlagsError } from '../errors.ts';
 import type { Desired, ResourceKey } from '../model/resource.ts';
 import { globMatcher } from '../util/glob.ts';
+import { groupedBy } from '../util/group.ts';
 import { findClosest } from '../util/suggest.ts';
 
-/** Which resources a command is about: globs over `kind/key`. */
+/**
+ * Which resources a command is about: globs over `kind/key`. A `+` before one adds what the resources need, a `+` behind
+ * it what needs them.
+ */
 export interface Selection {
   /** Empty: all. */
   readonly select: readonly string[];
@@ -16,16 +20,85 @@ export interface Selection {
  * @throws {InvalidFlagsError} for a glob that no resource matches: a typing error would select nothing in silence
  */
 export function createSelector({ select, exclude }: Selection, desired: Desired): (key: ResourceKey) => boolean {
-  const keys = [...desired.sources, ...desired.destinations, ...desired.connections].map(({ key }) => key);
-  for (const glob of [...select, ...exclude]) assertMatches(glob, keys);
-  const isSelected = select.length === 0 ? () => true : matcherFor(select);
-  const isExcluded = exclude.length === 0 ? () => false : matcherFor(exclude);
+  const graph = graphOf(desired);
+  const isSelected = select.length === 0 ? () => true : matcherFor(select, graph);
+  const isExcluded = matcherFor(exclude, graph);
   return (key) => isSelected(key) && !isExcluded(key);
 }
 
-function matcherFor(globs: readonly string[]): (key: string) => boolean {
-  const matchers = globs.map(globMatcher);
-  return (key) => matchers.some((matches) => matches(key));
+/**
+ * A test for keys of what is to get its secrets again.
+ *
+ * @param select - absent: nothing
+ * @throws {InvalidFlagsError} for globs that match no resource, or none that has secrets of its own
+ */
+export function createRotation(select: readonly string[] | undefined, desired: Desired): (key: ResourceKey) => boolean {
+  if (select === undefined) return () => false;
+  const isRotated = createSelector({ select, exclude: [] }, desired);
+  if ([...desired.sources, ...desired.destinations].some(({ key }) => isRotated(key))) return isRotated;
+  throw new InvalidFlagsError('--rotate-secrets selects neither a source nor a destination', {
+    hint: 'secrets belong to them; +connection/… selects both ends of a connection',
+  });
+}
+
+type KeyLists = ReadonlyMap<ResourceKey, readonly ResourceKey[]>;
+
+interface Graph {
+  readonly keys: readonly ResourceKey[];
+  /** What each resource needs. */
+  readonly needs: KeyLists;
+  /** What needs each resource. */
+  readonly users: KeyLists;
+}
+
+function graphOf({ sources, destinations, connections }: Desired): Graph {
+  const ends = connections.map(({ key, source, destination }) => [key, [source, destination]] as const);
+  const links = ends.flatMap(([key, needed]) => needed.map((end) => ({ key, end })));
+  const users = groupedBy(links, ({ end }) => end);
+  return {
+    keys: [...sources, ...destinations, ...connections].map(({ key }) => key),
+    needs: new Map(ends),
+    users: new Map([...users].map(([end, group]) => [end, group.map(({ key }) => key)])),
+  };
+}
+
+function matcherFor(texts: readonly string[], graph: Graph): (key: ResourceKey) => boolean {
+  const terms = texts.map((text) => toTerm(text, graph.keys));
+  const added = new Set(terms.flatMap((term) => neighbours(term, graph)));
+  const matchers = terms.map(({ glob }) => globMatcher(glob));
+  return (key) => matchers.some((matches) => matches(key)) || added.has(key);
+}
+
+/** One glob, and which way to go on from what it matches. */
+interface Term {
+  readonly glob: string;
+  readonly withNeeds: boolean;
+  readonly withUsers: boolean;
+}
+
+/** A key may have a plus of its own: what matches as it stands is meant as it stands. */
+function toTerm(text: string, keys: readonly ResourceKey[]): Term {
+  if (keys.some(globMatcher(text))) return { glob: text, withNeeds: false, withUsers: false };
+  const [, before = '', glob = text, behind = ''] = /^(\+?)(.*?)(\+?)$/s.exec(text) ?? [];
+  assertMatches(glob, keys);
+  return { glob, withNeeds: before !== '', withUsers: behind !== '' };
+}
+
+function neighbours({ glob, withNeeds, withUsers }: Term, { keys, needs, users }: Graph): readonly ResourceKey[] {
+  const matched = keys.filter(globMatcher(glob));
+  return [...(withNeeds ? reachable(matched, needs) : []), ...(withUsers ? reachable(matched, users) : [])];
+}
+
+/** Everything that can be reached from some keys, step by step. */
+function reachable(from: readonly ResourceKey[], next: KeyLists): readonly ResourceKey[] {
+  const found = new Set<ResourceKey>();
+  const open = [...from];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const fresh = (next.get(key) ?? []).filter((one) => !found.has(one));
+    for (const one of fresh) found.add(one);
+    open.push(...fresh);
+  }
+  return [...found];
 }
 
 function assertMatches(glob: string, keys: readonly string[]): void {

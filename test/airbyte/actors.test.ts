@@ -140,3 +140,22 @@ test.each(actorKinds)('writes a %s in the words of its kind', async (kind) => {
     { path: `${kind}s/delete`, body: { [`${kind}Id`]: 'new' } },
   ]);
 });
+
+test.each<[string, FakeRoute, object | undefined]>([
+  ['lives', () => aWireSource('s1'), { id: 's1', kind: 'source', configuration: {} }],
+  ['is deleted', () => aWireSource('s1', { connectionConfiguration: null }), undefined],
+  ['never was', () => anAnswer(404, 'Object not found.'), undefined],
+])('a source that %s is found as such', async (_what, route, found) => {
+  const { client, requests } = aFakeServer({ 'sources/get': route });
+  const source = await sources.find(client, 's1');
+
+  if (found === undefined) expect(source).toBeUndefined();
+  else expect(source).toMatchObject(found);
+  expect(requests[0]?.body).toEqual({ sourceId: 's1' });
+});
+
+test('a source that cannot be read is no source that is gone', async () => {
+  const { client } = aFakeServer({ 'sources/get': () => anAnswer(500) });
+
+  await expect(sources.find(client, 's1')).rejects.toThrow(ApiError);
+});

@@ -194,6 +194,17 @@ test('lists are sorted, and deleted connections left out', async () => {
   ]);
 });
 
+test.each<[string, FakeRoute, boolean]>([
+  ['lives', () => aWireConnection(), true],
+  ['is deleted', () => aWireConnection({ status: 'deprecated' }), false],
+  ['never was', () => anAnswer(404, 'Object not found.'), false],
+])('a connection that %s is found as such', async (_what, route, isThere) => {
+  const { client, requests } = aFakeServer({ 'connections/get': route });
+
+  expect((await connectionHandler.find(client, 'c')) !== undefined).toBe(isThere);
+  expect(requests[0]?.body).toEqual({ connectionId: 'c' });
+});
+
 const schedules: readonly (readonly [Schedule, object])[] = [
   [{ type: 'manual' }, { scheduleType: 'manual' }],
   [

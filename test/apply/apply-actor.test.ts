@@ -4,8 +4,19 @@ import type { ApplyContext } from '../../src/apply/context.ts';
 import { Secret } from '../../src/model/configuration.ts';
 import type { Change } from '../../src/model/plan.ts';
 import { aFakeServer, anAnswer, type FakeRoute } from '../airbyte/fake-server.ts';
-import { aCreate, aLive, aLiveSource, anUpdate, aPlannedSource, aReplace } from '../builders.ts';
-import { acceptingRoutes, applied } from './apply-world.ts';
+import {
+  aCreate,
+  aDelete,
+  aLive,
+  aLiveConnection,
+  aLiveSource,
+  aLiveStream,
+  anUpdate,
+  aPlannedConnection,
+  aPlannedSource,
+  aReplace,
+} from '../builders.ts';
+import { acceptingRoutes, applied, wordsOf } from './apply-world.ts';
 
 const mask = '**********';
 const connectionSpecification = {
@@ -83,10 +94,53 @@ test('an update sends the resource allocation back, which it would clear otherwi
   expect(await sent(anUpdate(desired, ['name'], { id: 'gone' }), { live })).not.toHaveProperty('resourceAllocation');
 });
 
-test('a source is never replaced', async () => {
-  const { outcomes } = await run(aReplace(desired)).report;
+const deletions = { 'sources/delete': () => anAnswer(204) };
 
-  expect(outcomes[0]).toMatchObject({ result: 'failed', error: { code: 'internal' } });
+test('a replacement deletes the old source, then creates the new one under the same name', async () => {
+  const { report, requests } = run(aReplace(desired), deletions);
+
+  expect((await report).outcomes).toMatchObject([{ result: 'applied', id: 'new-source', notes: [] }]);
+  expect(requests).toMatchObject([
+    { path: 'sources/delete', body: { sourceId: 'id-of-source' } },
+    { path: 'sources/create', body: { name: 'source', connectionConfiguration: revealed } },
+  ]);
+});
+
+test('a replacement that could not rebuild a connection deletes nothing', async () => {
+  const mappers = [{ type: 'encryption', mapperConfiguration: { algorithm: 'AES', key: mask } }];
+  const connections = [aLiveConnection({ streams: [aLiveStream({ mappers, mapperIds: ['m-1'] })] })];
+  const change = aReplace(desired);
+  const changes = [change, aReplace(aPlannedConnection(), { dependsOn: [change.key] })];
+  const { client, requests } = aFakeServer({ ...acceptingRoutes, ...deletions });
+
+  const report = await applied(client, changes, { specifications, live: aLive({ connections }) });
+
+  expect(wordsOf(report)).toEqual([
+    'source/source failed',
+    'connection/connection skipped (dependency-failed: source/source)',
+  ]);
+  expect(report.outcomes[0]).toMatchObject({ error: { message: expect.stringContaining('encrypted with a key') } });
+  expect(requests).toEqual([]);
+});
+
+test.each([404, 500])('a deletion that is answered with %i is one, if the object is gone', async (status) => {
+  const { report } = run(aDelete('source', 'source'), { 'sources/delete': () => anAnswer(status) });
+
+  expect((await report).outcomes).toMatchObject([
+    { result: 'applied', notes: ['its deletion was answered with an error, but it is gone'] },
+  ]);
+});
+
+test('a deletion that is refused has failed, and so has one of which nothing is known', async () => {
+  const refused = { 'sources/delete': () => anAnswer(500) };
+  const source = { sourceId: 'id-of-source', name: 'source', sourceDefinitionId: 'd', connectionConfiguration: {} };
+  const listed = { 'sources/list': () => ({ sources: [source] }) };
+  const unlisted = { 'sources/list': () => anAnswer(500) };
+
+  for (const list of [listed, unlisted]) {
+    const { report } = run(aDelete('source', 'source'), { ...refused, ...list });
+    expect((await report).outcomes).toMatchObject([{ result: 'failed', error: { status: 500 } }]);
+  }
 });
 
 const wire = (sourceId: string, changes: object = {}) => ({

@@ -208,10 +208,13 @@ test.each(Object.keys(someIds))('a replacement deletes nothing when it does not 
 });
 
 test('a deletion that fails creates nothing', async () => {
-  const { report, requests } = run(aReplace(aPlannedConnection()), { 'connections/delete': () => anAnswer(409) });
+  const { report, requests } = run(aReplace(aPlannedConnection()), {
+    'connections/delete': () => anAnswer(409),
+    'connections/list': () => ({ connections: [wire('id-of-connection')] }),
+  });
 
   expect((await report).outcomes[0]).toMatchObject({ error: { status: 409 } });
-  expect(requests.map(({ path }) => path)).toEqual(['connections/delete']);
+  expect(requests.map(({ path }) => path)).toEqual(['connections/delete', 'connections/list']);
 });
 
 const wire = (connectionId: string, changes: object = {}) => ({

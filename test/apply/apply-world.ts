@@ -28,6 +28,7 @@ export function aContext(client: Client, changes: readonly Change[], more: Parti
     catalogs: new Map(),
     specifications: new Map(),
     checkStreams: () => [],
+    changedStreams: () => [],
     parallelism: 8,
     clock: aStillClock(),
     signal: new AbortController().signal,

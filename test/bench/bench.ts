@@ -2,21 +2,20 @@
  * Ratios, measured in one run on one machine, so that they can be compared with the aims whatever the machine.
  * Medians of several runs; the sandbox is a process of its own.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import pLimit from 'p-limit';
 import { parse } from 'yaml';
 
 import { callerOf, fillWorld, largestWorld, peakMemoryMib } from '../support/large-world.ts';
 import { catalogText, exactRules, patternRules, planCatalog } from './catalog.ts';
+import { benchLargePlan } from './large-plan.ts';
+import { airplan, cpuMs, cpuSeconds, environment, inTurn, median, report, startSandbox } from './tools.ts';
 import { largeWorld, writeProject } from './world.ts';
 
-const airplan = path.join(import.meta.dirname, '../../dist/airplan.js');
-const environment = { ...process.env, BENCH_PASSWORD: 'made-up', NO_COLOR: '1' };
 const folder = mkdtempSync(path.join(tmpdir(), 'airplan-bench-'));
 
 try {
@@ -25,6 +24,7 @@ try {
   await benchPlan();
   benchValidate();
   await benchSandbox();
+  await benchLargePlan();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -49,30 +49,6 @@ function benchCatalog(): void {
     report(`CPU time of planning 5,000 streams by 5,000 ${what} / parsing the answer`, planned / parsed, '≤ 20');
     report('the same in seconds', planned / 1000, '≤ 1');
   }
-}
-
-function cpuMs(work: () => unknown): number {
-  const runs = [1, 2, 3, 4, 5].map(() => {
-    const start = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
-  });
-  return median(runs);
-}
-
-/** CPU time of children that have ended, from the kernel's own count; wall time where there is no /proc. */
-function cpuSeconds(runs: number, args: readonly string[]): number {
-  const before = childSeconds();
-  for (let run = 0; run < runs; run++) execFileSync(process.execPath, args, { stdio: 'ignore' });
-  return childSeconds() - before;
-}
-
-function childSeconds(): number {
-  if (!existsSync('/proc/self/stat')) return performance.now() / 1000;
-  const [user = '0', system = '0'] =
-    readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ').slice(13, 15) ?? [];
-  return (Number(user) + Number(system)) / 100;
 }
 
 /** A plan of a large workspace against asking for each object, both 8 at once with 20 ms on every answer. */
@@ -100,16 +76,6 @@ function run(args: readonly string[]): { readonly stderr: string } {
     env: environment,
   });
   return { stderr: readFileSync(out, 'utf8') };
-}
-
-async function startSandbox(latencyMs: string): Promise<{ server: ChildProcess; url: string }> {
-  const args = [airplan, 'sandbox', '--memory', '--port', '0', '--latency', latencyMs, '--quiet'];
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: server.stdout })) {
-    const url = /http:\/\/[\d.:]+/.exec(line)?.[0];
-    if (url !== undefined) return { server, url };
-  }
-  throw new Error('the sandbox did not start');
 }
 
 async function askOneByOne(url: string): Promise<number> {
@@ -195,19 +161,4 @@ function timed(work: () => unknown): number {
   const startMs = performance.now();
   work();
   return performance.now() - startMs;
-}
-
-async function inTurn(times: number, work: () => Promise<number>): Promise<readonly number[]> {
-  const results: number[] = [];
-  for (let time = 0; time < times; time++) results.push(await work());
-  return results;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function report(what: string, figure: number, aim: string): void {
-  const text = Number.isInteger(figure) ? String(figure) : figure.toFixed(3);
-  console.log(`${what}: ${text}${aim === '' ? '' : ` (aim ${aim})`}`);
 }

@@ -56,7 +56,7 @@ export function planCatalog(parsed: unknown, rules: readonly StreamRule[]): void
     actors: [],
     connections: [{ desired, live, catalog: catalogOf(live), destinationSyncModes: ['append_dedup'] }],
     ids: { [desired.source]: live.sourceId, [desired.destination]: live.destinationId },
-    unmanaged: 0,
+    unmanaged: [],
     locate: locateFirstLine,
   });
   if (plan.summary.update !== 1 || findings.length > 0) throw new Error('the plan is not the expected one');

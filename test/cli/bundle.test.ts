@@ -20,11 +20,12 @@ test.skipIf(!hasBundle)('the bundle tells its version and its commands', () => {
   expect(execFileSync(process.execPath, [airplan, '--version'], { encoding: 'utf8' })).toBe(`${manifest.version}\n`);
 
   const help = execFileSync(process.execPath, [airplan, '--help'], { encoding: 'utf8' });
-  for (const command of ['validate', 'plan', 'apply', 'sandbox', 'demo', 'completion']) expect(help).toContain(command);
+  for (const command of ['validate', 'plan', 'apply', 'show', 'sandbox', 'demo', 'completion'])
+    expect(help).toContain(command);
 });
 
 test.skipIf(!hasBundle)('every command explains itself with examples', () => {
-  for (const command of ['validate', 'plan', 'apply', 'sandbox', 'demo']) {
+  for (const command of ['validate', 'plan', 'apply', 'show', 'sandbox', 'demo']) {
     const help = execFileSync(process.execPath, [airplan, command, '--help'], { encoding: 'utf8' });
     expect(help).toContain('Examples:');
     expect(help).toContain(`airplan ${command}`);

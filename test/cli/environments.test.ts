@@ -123,6 +123,8 @@ test.each([
   [['plan', '--env', 'staging', '--env', 'prodution'], 'did you mean "production"?'],
   [['plan', ...both, '--select', 'source/none'], 'no resource of the files matches'],
   [['plan', ...both, '--explain'], 'one environment at a time'],
+  [['plan', ...both, '--out', 'plan.json', '--format', 'json'], 'one environment at a time'],
+  [['plan', ...both, '--show-unmanaged'], 'one environment at a time'],
   [['validate', '--env', 'staging', '--env', 'prodution'], 'did you mean "production"?'],
 ])('%s ends with 3', (argv, says) =>
   withTwoServers(async ({ project: { run } }) => {

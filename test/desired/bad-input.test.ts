@@ -27,18 +27,6 @@ test('a misspelled key that has to be there is one finding, not two', async () =
   `);
 });
 
-test('a key that a later version will have', async () => {
-  expect(await findingsOf(`${aSourceFile}name: Other\nprotect: true\n`)).toMatchInlineSnapshot(`
-    "error: this version of airplan does not have the key "protect" yet
-      pipelines/added.yaml:5:1 (unknown-key)
-      5 | protect: true
-        | ^^^^^^^
-      hint: remove it for now
-
-    1 error in 1 file"
-  `);
-});
-
 test('values of the wrong type', async () => {
   const file = 'kind: connection\nname: 12\nsource: shop\ndestination: lake\ntags: bronze\nstreams: orders\n';
 

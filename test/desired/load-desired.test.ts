@@ -314,6 +314,13 @@ describe('a connection', () => {
 
     expect(connection?.settings).toEqual({ ...settings, tags: ['a', 'b'] });
   });
+
+  test('may ask for something once its streams have changed, which is no setting of the server', async () => {
+    const connection = await connectionOf('streams: [{name: a}]\nwhenStreamsChange: refresh');
+
+    expect(connection).toMatchObject({ whenStreamsChange: 'refresh', settings: {} });
+    expect(await connectionOf('streams: [{name: a}]')).not.toHaveProperty('whenStreamsChange');
+  });
 });
 
 test('places are found for values, and for what encloses a value that is not there', async () => {

@@ -74,7 +74,7 @@ function build(input: Partial<PlanInput> = {}) {
     actors: [aSourceCase(), aDestinationCase()],
     connections: [aConnectionCase()],
     ids,
-    unmanaged: 0,
+    unmanaged: [],
     locate: locateFirstLine,
     ...input,
   });
@@ -83,7 +83,7 @@ function build(input: Partial<PlanInput> = {}) {
 const shown = (changes: readonly Change[]) => changes.map(({ action, key, dependsOn }) => ({ action, key, dependsOn }));
 
 test('what is as it should be is no change', () => {
-  const { plan, findings } = build({ unmanaged: 4 });
+  const { plan, findings } = build({ unmanaged: ['a', 'b', 'c', 'd'].map((id) => aLiveSource({ id })) });
 
   expect(plan).toMatchObject({ changes: [], newTags: [], notes: [] });
   expect(plan.summary).toEqual({ create: 0, update: 0, replace: 0, delete: 0, unchanged: 3, unmanaged: 4 });
@@ -144,7 +144,7 @@ test.each(['source', 'destination'] as const)(
     expect(plan.changes).toMatchObject([
       { action: 'replace', id: 'id-of-connection', fields: [{ path: [end], before: `${end}/${end}`, after: other }] },
     ]);
-    expect(plan.changes[0]?.notes[0]).toContain('every stream is read again from the start');
+    expect(plan.changes[0]?.effects).toMatchObject([{ rule: 'connection-replaced', weight: 'loses', path: [] }]);
     expect(plan.summary).toMatchObject({ replace: 1, update: 0 });
   },
 );
@@ -167,7 +167,8 @@ test('a connection that moves to a source to be created is replaced after that',
     { action: 'create', key, dependsOn: [] },
     { action: 'replace', key: 'connection/connection', dependsOn: [key] },
   ]);
-  expect(plan.changes[1]?.notes).toHaveLength(2);
+  expect(plan.changes[1]?.notes).toHaveLength(1);
+  expect(plan.changes[1]?.effects).toHaveLength(1);
   expect(findings).toEqual([]);
 });
 
@@ -238,7 +239,7 @@ test('a connection whose source is neither live nor selected is a finding with t
       rule: 'unselected-dependency',
       message: 'connection/connection needs source/source, which is not on the server and not selected',
       origin: anOrigin('source'),
-      hint: 'add --select source/source',
+      hint: '--select +connection/connection selects what it needs as well',
     },
   ]);
 });
@@ -314,4 +315,69 @@ test('the JSON of a plan holds no secret', () => {
 
   expect(json).toContain('${env:PASSWORD}');
   expect(json).not.toContain('hunter2');
+});
+
+const replacedSource = without(aSourceCase({ replaced: { live: aLiveSource(), definitionName: 'MySQL' } }), 'live');
+
+test('a source whose connector changed is replaced, and its connections behind it', () => {
+  const { plan, refusals } = build({
+    actors: [replacedSource, aDestinationCase()],
+    connections: [without(aConnectionCase(), 'catalog')],
+    ids: without(ids, 'source/source'),
+    live: aLive({ connections: [aLiveConnection()] }),
+  });
+
+  expect(refusals).toEqual([]);
+  expect(plan.changes).toMatchObject([
+    { action: 'replace', id: 'id-of-source', fields: [{ path: ['definition'], before: 'MySQL', after: 'Postgres' }] },
+    { action: 'replace', key: 'connection/connection', dependsOn: ['source/source'] },
+  ]);
+  expect(plan.notes).toEqual(['applying this takes --allow replace']);
+});
+
+test('a source is not replaced while a connection hangs on it that stays', () => {
+  const live = aLive({ connections: [aLiveConnection({ id: 'by-hand', name: 'By hand' })] });
+  const { refusals } = build({ actors: [replacedSource], connections: [], live });
+
+  expect(refusals).toMatchObject([
+    {
+      rule: 'connections-hang-on-it',
+      message: expect.stringContaining('source/source cannot be replaced'),
+      place: { file: 'pipelines/test.yaml' },
+    },
+  ]);
+  expect(refusals[0]?.message).toContain('"By hand" (by-hand)');
+});
+
+test('a source that is removed waits for the connection that moves away from it', () => {
+  const other = resourceKey('source', 'other');
+  const removed = aSourceCase({ desired: aDesiredSource({ removal: { reason: 'old' }, isProtected: true }) });
+  const { plan, refusals } = build({
+    actors: [removed, aDestinationCase()],
+    connections: [aConnectionCase({ desired: aDesiredConnection({ source: other }) })],
+    ids: { ...ids, [other]: 'id-of-other' },
+    live: aLive({ connections: [aLiveConnection()] }),
+  });
+
+  expect(refusals).toEqual([]);
+  expect(plan.changes).toMatchObject([
+    { action: 'replace', key: 'connection/connection', dependsOn: [] },
+    {
+      action: 'delete',
+      key: 'source/source',
+      dependsOn: ['connection/connection'],
+      reason: 'old',
+      askedFor: 'delete',
+      isProtected: true,
+    },
+  ]);
+  expect(plan.summary).toMatchObject({ replace: 1, delete: 1, unchanged: 1 });
+});
+
+test('what is removed and gone is neither a change nor unchanged', () => {
+  const gone = without(aSourceCase({ desired: aDesiredSource({ removal: {} }) }), 'live');
+  const { plan } = build({ actors: [gone, aDestinationCase()], connections: [] });
+
+  expect(plan).toMatchObject({ changes: [], summary: { unchanged: 1 } });
+  expect(plan.notes).toEqual(['source/source is gone; its file can be deleted']);
 });

@@ -109,7 +109,7 @@ const specifications = new Map([
   ],
 ]);
 
-test('an object of the same name on another connector is another object', () => {
+test('an object of the same name on another connector is what the resource takes the place of', () => {
   const desired = aDesiredSource({ name: 'Orders' });
   const { actors, unmanaged, ids } = matchAll({
     desired: { sources: [desired], destinations: [], connections: [] },
@@ -120,7 +120,8 @@ test('an object of the same name on another connector is another object', () => 
 
   expect(actors).toMatchObject([{ desired: { name: 'Orders' } }]);
   expect(actors[0]?.live).toBeUndefined();
-  expect({ unmanaged, ids }).toEqual({ unmanaged: 1, ids: {} });
+  expect(actors[0]?.replaced?.live).toMatchObject({ definitionId: 'another' });
+  expect({ unmanaged, ids }).toEqual({ unmanaged: [], ids: {} });
 });
 
 test('every kind is matched by itself, and what is left is counted', () => {
@@ -138,7 +139,7 @@ test('every kind is matched by itself, and what is left is counted', () => {
 
   expect(matched).toMatchObject({
     ids: { 'source/one name': 's', 'connection/one name': 'c' },
-    unmanaged: 2,
+    unmanaged: [{ id: 't' }, { id: 'd' }],
     findings: [],
   });
 });

@@ -164,6 +164,46 @@ test('effects stand under the field that causes them, and above all fields if no
       then refresh public.orders`);
 });
 
+test('a long effect goes on in the next line, and that of a step stands under the step', () => {
+  const text = 'the next sync of its 3 connections reads with it; cursors stay, even if this is another database';
+  const change = anUpdate(aPlannedConnection({ name: 'c' }), ['status'], {
+    effects: [
+      { rule: 'long', weight: 'harmless', path: ['status'], text },
+      { rule: 'step', weight: 'rereads', path: ['afterwards'], text: 'reads these streams again' },
+    ],
+    afterwards: { action: 'refresh', streams: [{ name: 'orders' }] },
+  });
+
+  expect(renderPlan(aPlan({ changes: [change] }), plainPalette)).toContain(`
+      status  old → new
+        → the next sync of its 3 connections reads with it; cursors stay, even
+          if this is another database
+      then refresh orders
+        → reads these streams again
+`);
+});
+
+test('what says that nothing moves is left out of the text, and stays in the data', () => {
+  const effects = [
+    { rule: 'renamed', weight: 'harmless', path: ['name'], text: 'nothing moves', isQuiet: true },
+  ] as const;
+  const plan = aPlan({ changes: [anUpdate(aPlannedConnection(), ['name'], { effects })] });
+
+  expect(renderPlan(plan, plainPalette)).not.toContain('nothing moves');
+  expect(renderPlanJson(plan)).toContain('nothing moves');
+});
+
+test('a step of many streams names the first ones, one of unknown streams none', () => {
+  const streams = Array.from({ length: 12 }, (_, index) => ({ name: `s${index}` }));
+  const changes = [streams, []].map((list) =>
+    anUpdate(aPlannedConnection(), [], { afterwards: { action: 'clear', streams: list } }),
+  );
+  const text = renderPlan(aPlan({ changes }), plainPalette);
+
+  expect(text).toContain('then clear s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 2 more');
+  expect(text).toContain('then clear those streams that are found to have changed');
+});
+
 test('a deletion says where it is asked for; what no file names has no place', () => {
   const changes = [aDelete('source', 'orders'), aDelete('source', 'forgotten')].map((change, index) => {
     const { place: _, ...withoutPlace } = change;

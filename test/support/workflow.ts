@@ -58,7 +58,7 @@ export const agreeing: ApplyWatcher = { confirm: async () => true, onStart: () =
 export function apply(project: ProjectInMemory, url: string, watcher: ApplyWatcher = agreeing): Promise<ApplyResult> {
   return applyWorkspace(
     portsFor(project, url),
-    { ...everything, allowed: ['replace'], overridesLimits: true },
+    { ...everything, allowed: ['replace', 'delete'], overridesLimits: true },
     watcher,
   );
 }
@@ -76,10 +76,16 @@ const readingPaths = new Set(
     'destination_definitions/list_for_workspace',
     'source_definition_specifications/get',
     'destination_definition_specifications/get',
+    'sources/get',
+    'actor_definition_versions/get_for_source',
     'sources/list',
+    'destinations/get',
     'destinations/list',
+    'connections/get',
     'connections/list',
     'tags/list',
+    'jobs/list',
+    'actor_definition_versions/get_for_destination',
     'sources/discover_schema',
     'scheduler/sources/discover_schema',
     'sources/most_recent_source_actor_catalog',

@@ -22,7 +22,7 @@ const files: Contents = {
   'pipelines/s2l.yaml': connection,
 };
 const password = 'zqCANARYqz';
-const everything = { select: [], exclude: [], discovers: true };
+const everything = { select: [], exclude: [], discover: true };
 
 /** The plan of a world with these files, and what was asked for it. */
 async function discover(contents: Contents, options: SandboxOptions = {}) {
@@ -93,7 +93,7 @@ test('--discover asks a source that is there anew, once for all of its connectio
     const second = connection.replace('audit_*', 'o*');
     const contents = { ...files, 'pipelines/s2l-2.yaml': second };
     const ports = portsFor({ contents, variables: { PASSWORD: password } }, sandbox.url);
-    await applyWorkspace(ports, { ...everything, discovers: false, allowed: [], overridesLimits: true }, agreeing);
+    await applyWorkspace(ports, { ...everything, discover: false, allowed: [], overridesLimits: true }, agreeing);
     const { requests } = await requestsDuring(sandbox, () => planWorkspace(ports, everything));
 
     expect(requests.filter(({ path }) => path.endsWith('discover_schema')).map(({ body }) => body)).toEqual([

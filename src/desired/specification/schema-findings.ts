@@ -1,9 +1,10 @@
-import { type Issue, type Origin, originAt, type Path, type Place } from '../../model/issue.ts';
+import { type Issue, originAt, type Path } from '../../model/issue.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { compileSchema, type SchemaViolation } from '../../util/json-schema.ts';
 import { findTypingError } from '../../util/suggest.ts';
 import { anError } from '../finding.ts';
 import { parentSchemaPath, schemaAt, valueAt } from '../schema-paths.ts';
+import { violationPlace } from '../violation-place.ts';
 import { type Checked, hiddenAt, labelOf, pathText } from './checked.ts';
 import { type FormFault, type Meant, meantViolations } from './meant-violations.ts';
 import { findMisspeltProperties, type MisspeltProperty } from './misspelt-properties.ts';
@@ -79,20 +80,6 @@ function toViolation(violation: SchemaViolation, checked: Checked): Configuratio
 function violationIssue(violation: ConfigurationViolation, checked: Checked): Issue {
   const { rule, message, hint } = explainViolation(violation);
   return anError(rule, message, { place: violationPlace(violation, checked), hint });
-}
-
-function violationPlace({ keyword, path, params }: SchemaViolation, { origin, places }: Checked): Place {
-  const at = (...steps: Path): Origin => originAt(origin, ...path, ...steps);
-  switch (keyword) {
-    case 'additionalProperties':
-      return places.ofKey(at(String(params.additionalProperty)));
-    case 'required':
-      return places.ofKey(at(String(params.missingProperty)));
-    case 'uniqueItems':
-      return places.ofValue(at(Math.max(Number(params.i), Number(params.j))));
-    default:
-      return places.ofValue(at());
-  }
 }
 
 function faultIssue(fault: FormFault, checked: Checked): Issue {

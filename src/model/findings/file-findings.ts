@@ -57,6 +57,39 @@ export const fileFindings = {
     sentence: 'Two resources of one kind would have the same name in Airbyte.',
     story: 'airplan finds live objects by their names, so that the two could not be told apart.',
   },
+  'unreadable-plan': {
+    sentence: 'A file that was given as a saved plan is none, or of another version.',
+    story: '"airplan plan --out FILE" writes one. Plans of other versions are made anew rather than guessed at.',
+  },
+  'broken-cron': {
+    sentence: 'A cron expression is none that Quartz can read.',
+    reason: 'The server refuses it with 400 (API §2.6).',
+    story: 'Quartz has six fields or seven, seconds first, and "?" in exactly one of day of month and day of week.',
+    example: 'schedule: {cron: "0 0 3 * * ?", timeZone: Europe/Berlin}',
+  },
+  'cron-every-second': {
+    sentence: 'A cron expression fires more than once a minute.',
+    reason: 'The server refuses it with 400 (API §2.6).',
+    story: 'The first field is the second. Write one number there.',
+  },
+  'cron-more-than-hourly': {
+    sentence: 'A connection syncs more than once an hour.',
+    story: 'Each sync starts containers, and may meet the one before it. Where it is meant, waive it with a reason.',
+  },
+  'unknown-time-zone': {
+    sentence: 'The schedule names a time zone that servers do not know.',
+    reason: 'They refuse it with 400, and names that begin with "Etc" as well (API §2.6).',
+    story: 'Names are those of the tz database, with their capitals: Europe/Berlin, America/New_York, UTC.',
+  },
+  'removed-end': {
+    sentence: 'A connection uses a source or destination that its file removes.',
+    reason: 'A server deletes the connections of a source or destination with it (API §2.9).',
+    story: 'Remove the connection as well, or give it another source or destination.',
+  },
+  'idle-reason': {
+    sentence: 'A "reason" stands where nothing is removed.',
+    story: 'It tells reviewers why a resource goes. Write "remove: true" beside it, or take it out.',
+  },
   'idle-except': {
     sentence: '"except" stands beside a plain name, which it cannot narrow.',
     story: 'It leaves streams out of what a pattern finds. Remove it, or write a pattern.',

@@ -121,4 +121,14 @@ export const serverFindings = {
     reason: 'Hashing, renaming and row filters came with 1.2, encryption with 1.3, field filters with 1.8 (API §7).',
     story: 'Remove the mapper, or upgrade the server.',
   },
+  'refresh-unsupported': {
+    sentence: 'Streams are to be refreshed, and the connector of the destination cannot do that.',
+    reason: 'The server answers such a request as if all were well, and does nothing (API §1.6).',
+    story: 'Write whenStreamsChange: clear, which has the streams read again by the next sync, or none.',
+  },
+  'connections-hang-on-it': {
+    sentence: 'A source or destination cannot go while connections use it that are to stay.',
+    reason: 'A server deletes them with it, and says nothing (API §2.9).',
+    story: 'Have them go too: "remove: true" in their files, --prune for what no file names, and all of them selected.',
+  },
 } as const satisfies Readonly<Record<string, RuleText>>;

@@ -1,5 +1,6 @@
+/** Months and weekdays as Quartz names them; it counts both from 1, and weeks from Sunday. */
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+export const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 interface FieldRule {
   readonly name: string;
@@ -30,11 +31,11 @@ const fieldRules: readonly FieldRule[] = [
 /**
  * What is wrong with a Quartz cron expression; `undefined` when nothing is.
  *
- * Six fields or seven, seconds first, and a `?` in exactly one of day of month and day of week. A stand-in for the
- * server's two parsers: it knows the grammar, not the calendar (30 February is let through).
+ * Six fields or seven, seconds first, and a `?` in exactly one of day of month and day of week. It knows the grammar, not
+ * the calendar: 30 February is let through.
  */
 export function findCronFault(expression: string): string | undefined {
-  const fields = expression.trim().toUpperCase().split(/\s+/);
+  const fields = fieldsOf(expression);
   if (fields.length < 6 || fields.length > 7) return `expected 6 or 7 fields, found ${fields.length}`;
   const wrong = fields.findIndex((field, index) => !isField(field, fieldRules[index]));
   if (wrong >= 0) return `"${fields[wrong]}" is not a valid ${fieldRules[wrong]?.name}`;
@@ -46,7 +47,20 @@ export function findCronFault(expression: string): string | undefined {
 
 /** True when an expression fires more than once a minute, which no server allows (API §2.6). */
 export function firesEverySecond(expression: string): boolean {
-  return !/^\d+$/.test(expression.trim().split(/\s+/)[0] ?? '');
+  return !isOneNumber(fieldsOf(expression)[0]);
+}
+
+/** True when an expression fires more than once in an hour. */
+export function firesWithinHours(expression: string): boolean {
+  return !isOneNumber(fieldsOf(expression)[1]);
+}
+
+function isOneNumber(field: string | undefined): boolean {
+  return /^\d+$/.test(field ?? '');
+}
+
+function fieldsOf(expression: string): readonly string[] {
+  return expression.trim().toUpperCase().split(/\s+/);
 }
 
 function isField(field: string, rule: FieldRule | undefined): boolean {

@@ -1,0 +1,138 @@
+import type { JsonObject } from '../model/json.ts';
+import {
+  actions,
+  type Change,
+  type Effect,
+  effectWeights,
+  type FieldChange,
+  type Plan,
+  type PlannedResource,
+  type StreamStep,
+} from '../model/plan.ts';
+import { type ResourceKey, resourceKinds } from '../model/resource.ts';
+import {
+  DecodeError,
+  type Decoder,
+  decodeNumber,
+  decodeRecord,
+  decodeString,
+  listOf,
+  member,
+  oneOf,
+} from '../util/decode.ts';
+
+/*
+ * What of a plan somebody relies on is checked; all other members go through as they are, so that a plan comes back
+ * whole.
+ */
+
+const decodeKey = decodeString as Decoder<ResourceKey>;
+const decodeStrings = listOf(decodeString);
+const summaryNames = [...actions, 'unchanged', 'unmanaged'] as const;
+
+/** A plan out of its JSON, its secrets already put back. */
+export const decodePlan: Decoder<Plan> = (value, where) => ({
+  ...(decodeRecord(value, where) as unknown as Plan),
+  formatVersion: member(value, where, 'formatVersion', oneOf(['1.0'])),
+  environment: member(value, where, 'environment', decodeString),
+  server: member(value, where, 'server', decodeString),
+  workspace: member(value, where, 'workspace', decodeWorkspace),
+  summary: member(value, where, 'summary', decodeSummary),
+  newTags: member(value, where, 'newTags', decodeStrings),
+  changes: member(value, where, 'changes', listOf(decodeChange)),
+  ids: member(value, where, 'ids', decodeIds),
+  notes: member(value, where, 'notes', decodeStrings),
+});
+
+const decodeWorkspace: Decoder<Plan['workspace']> = (value, where) => ({
+  id: member(value, where, 'id', decodeString),
+  name: member(value, where, 'name', decodeString),
+  slug: member(value, where, 'slug', decodeString),
+});
+
+const decodeSummary: Decoder<Plan['summary']> = (value, where) => {
+  for (const name of summaryNames) member(value, where, name, decodeNumber);
+  return value as Plan['summary'];
+};
+
+const decodeIds: Decoder<Plan['ids']> = (value, where) => {
+  for (const [key, id] of Object.entries(decodeRecord(value, where))) decodeString(id, `${where}["${key}"]`);
+  return value as Plan['ids'];
+};
+
+const decodeChange: Decoder<Change> = (value, where) => {
+  const action = member(value, where, 'action', oneOf(actions));
+  if (action !== 'create') member(value, where, 'id', decodeString);
+  const decodePart = action === 'delete' ? presentMember : member;
+  decodePart(value, where, 'place', decodePlace);
+  decodePart(value, where, 'desired', decodeDesired);
+  member(value, where, 'key', decodeKey);
+  member(value, where, 'kind', oneOf(resourceKinds));
+  member(value, where, 'name', decodeString);
+  member(value, where, 'fields', listOf(decodeField));
+  member(value, where, 'effects', listOf(decodeEffect));
+  member(value, where, 'dependsOn', listOf(decodeKey));
+  member(value, where, 'notes', decodeStrings);
+  presentMember(value, where, 'afterwards', decodeStep);
+  presentMember(value, where, 'reason', decodeString);
+  return value as Change;
+};
+
+const decodePlace: Decoder<Change['place']> = (value, where) => ({
+  file: member(value, where, 'file', decodeString),
+  line: member(value, where, 'line', decodeNumber),
+});
+
+const decodeField: Decoder<FieldChange> = (value, where) => {
+  member(value, where, 'path', decodeStrings);
+  return value as FieldChange;
+};
+
+const decodeEffect: Decoder<Effect> = (value, where) => {
+  member(value, where, 'weight', oneOf(effectWeights));
+  member(value, where, 'path', decodeStrings);
+  member(value, where, 'text', decodeString);
+  return value as Effect;
+};
+
+const decodeStep: Decoder<StreamStep> = (value, where) => {
+  member(value, where, 'action', oneOf(['refresh', 'clear']));
+  member(value, where, 'streams', listOf(decodeNamed));
+  return value as StreamStep;
+};
+
+const decodeNamed: Decoder<JsonObject> = (value, where) => {
+  member(value, where, 'name', decodeString);
+  presentMember(value, where, 'namespace', decodeString);
+  return value as JsonObject;
+};
+
+const decodeDesired: Decoder<PlannedResource> = (value, where) => {
+  const kind = member(value, where, 'kind', oneOf(resourceKinds));
+  for (const name of kind === 'connection' ? ['settings'] : ['configuration']) member(value, where, name, decodeRecord);
+  if (kind === 'connection') member(value, where, 'streams', decodeStreams);
+  return value as PlannedResource;
+};
+
+const decodeStreams: Decoder<undefined> = (value, where) => {
+  const state = member(value, where, 'state', oneOf(['known', 'checked-when-applied']));
+  member(value, where, state === 'known' ? 'selections' : 'rules', listOf(decodeNamed));
+  return undefined;
+};
+
+/** A member that may be missing; null is not missing, as no plan has it in such a place. */
+function presentMember<T>(value: unknown, where: string, name: string, decode: Decoder<T>): T | undefined {
+  return decodeRecord(value, where)[name] === undefined ? undefined : member(value, where, name, decode);
+}
+
+/** Far more than files may nest, far less than functions may call themselves. */
+const deepest = 500;
+
+/** @throws {DecodeError} for what is nested so deep that nothing here could have written it */
+export function assertShallow(value: unknown, where: string): void {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) throw new DecodeError(`${where} is nested more than ${deepest} levels deep`);
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+}

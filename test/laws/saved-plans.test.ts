@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { AirplanError } from '../../src/errors.ts';
+import { isJsonObject } from '../../src/model/json.ts';
+import type { Change, Plan } from '../../src/model/plan.ts';
+import { colourPalette } from '../../src/render/palette.ts';
+import { planFormatNames, planFormats } from '../../src/render/plan-formats.ts';
+import type { SandboxRequest } from '../../src/sandbox/requests.ts';
+import type { ApplyResult } from '../../src/workflows/apply.ts';
+import { applySavedPlan } from '../../src/workflows/apply-saved.ts';
+import { planWorkspace } from '../../src/workflows/plan.ts';
+import { parsePlanFile, toPlanFile } from '../../src/workflows/saved-plan.ts';
+import { testLaw } from '../support/law.ts';
+import { possibleFlips } from '../support/live-flips.ts';
+import { writeProject } from '../support/project-text.ts';
+import { randomProject } from '../support/random-project.ts';
+import {
+  agreeing,
+  apply,
+  type ProjectInMemory,
+  portsFor,
+  requestsDuring,
+  withSandbox,
+  writes,
+} from '../support/workflow.ts';
+import { secretMarker } from '../support/written-value.ts';
+
+const everything = { select: [], exclude: [] };
+
+async function save(project: ProjectInMemory, url: string): Promise<{ readonly plan: Plan; readonly text: string }> {
+  const work = await planWorkspace(portsFor(project, url), everything);
+  return { plan: work.plan, text: toPlanFile(work, everything) };
+}
+
+function applySaved(project: ProjectInMemory, url: string, text: string): Promise<ApplyResult> {
+  const saved = parsePlanFile(text, 'plan.json');
+  const request = { file: 'plan.json', allowed: ['replace'], overridesLimits: true } as const;
+  return applySavedPlan(portsFor(project, url), saved, request, agreeing);
+}
+
+testLaw(
+  'a saved plan shows as it did when it was made, in every format, and holds no secret',
+  randomProject,
+  async ({ profile, documents, later }) => {
+    await withSandbox({ profile }, async ({ url }) => {
+      await apply(writeProject(documents), url);
+      for (const project of [writeProject(documents), writeProject(later)]) {
+        const { plan, text } = await save(project, url);
+        const shown = parsePlanFile(text, 'plan.json').plan;
+        for (const format of planFormatNames) {
+          expect(planFormats[format](shown, colourPalette)).toBe(planFormats[format](plan, colourPalette));
+        }
+        expect(text).not.toContain(secretMarker);
+        expect((await save(project, url)).text).toBe(text);
+      }
+    });
+  },
+  15,
+);
+
+testLaw(
+  'applying a saved plan writes what the plan says and nothing else, and then it is carried out',
+  randomProject,
+  async ({ profile, documents, later }) => {
+    await withSandbox({ profile }, async (sandbox) => {
+      for (const project of [writeProject(documents), writeProject(later)]) {
+        const { plan, text } = await save(project, sandbox.url);
+        const { result, requests } = await requestsDuring(sandbox, () => applySaved(project, sandbox.url, text));
+        if (result.result !== 'applied' && result.result !== 'nothing-to-do') return;
+
+        expect(written(requests, result)).toEqual(promised(plan));
+        const again = await requestsDuring(sandbox, () => applySaved(project, sandbox.url, text));
+        expect(again.result.result).toBe('nothing-to-do');
+        expect(written(again.requests)).toEqual([]);
+      }
+    });
+  },
+  15,
+);
+
+const driftingWorld = fc.record({ world: randomProject, chosen: fc.nat() });
+
+testLaw(
+  'what changes behind a saved plan makes it stale, and then nothing is written',
+  driftingWorld,
+  async ({ world: { profile, documents, later }, chosen }) => {
+    await withSandbox({ profile }, async (sandbox) => {
+      await apply(writeProject(documents), sandbox.url);
+      const { plan, text } = await save(writeProject(later), sandbox.url);
+      const live = { profile, documents, ids: plan.ids, store: sandbox.store };
+      const flips = possibleFlips(live).filter(({ path }) => path !== undefined);
+      const flip = flips[chosen % flips.length];
+      if (flip === undefined || plan.changes.length === 0) return;
+      flip.apply();
+
+      const applying = () => applySaved(writeProject(later), sandbox.url, text).catch((error: unknown) => error);
+      const { result, requests } = await requestsDuring(sandbox, applying);
+      if (result instanceof AirplanError) expect(writes(requests)).toEqual([]);
+      // Whoever drifts to where the plan leads has carried it out.
+      else expect(keysOf(result as ApplyResult)).not.toContain(flip.key);
+      if (result instanceof AirplanError) expect(result.code).toBe('stale');
+    });
+  },
+  15,
+);
+
+/** Each object that is written, once: a creation by its name, with what has to follow on it; the rest by its id. */
+function written(requests: readonly SandboxRequest[], result?: ApplyResult): readonly string[] {
+  const outcomes = result !== undefined && 'report' in result ? result.report.outcomes : [];
+  const made = new Set(outcomes.flatMap((it) => (it.result === 'applied' && isMaking(it.change) ? [it.id] : [])));
+  const writes = requests.flatMap(({ path, body }) => {
+    const [, kind, verb] = /\/api\/v1\/(\w+)\/(create|update|delete)$/.exec(path) ?? [];
+    if (kind === undefined || !isJsonObject(body)) return [];
+    if (verb === 'create') return [`create ${kind} ${body.name}`];
+    const id = String(body.connectionId ?? body.sourceId ?? body.destinationId);
+    return made.has(id) ? [] : [`${verb} ${kind} ${id}`];
+  });
+  return [...new Set(writes)].sort();
+}
+
+function keysOf({ plan }: ApplyResult): readonly string[] {
+  return plan.changes.map(({ key }) => key);
+}
+
+function isMaking({ action }: Change): boolean {
+  return action === 'create' || action === 'replace';
+}
+
+function promised({ changes, newTags }: Plan): readonly string[] {
+  const writes = changes.flatMap((change) => {
+    const kind = `${change.kind}s`;
+    if (change.action === 'create') return [`create ${kind} ${change.name}`];
+    if (change.action === 'replace') return [`delete ${kind} ${change.id}`, `create ${kind} ${change.name}`];
+    return [`${change.action} ${kind} ${change.id}`];
+  });
+  return [...new Set([...writes, ...newTags.map((name) => `create tags ${name}`)])].sort();
+}
