@@ -36,6 +36,7 @@ const homes: Readonly<Record<string, string>> = {
   got: 'airbyte',
   ajv: 'util',
   'ajv-formats': 'util',
+  'cli-table3': 'render',
   'deep-diff': 'diff',
   'fastest-levenshtein': 'util',
   'p-limit': 'util',

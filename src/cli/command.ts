@@ -46,6 +46,17 @@ export const projectOptions = {
   verbose: { type: 'boolean', default: false, describe: 'tell every request on standard error' },
 } as const satisfies OptionTable;
 
+/** For commands that can look at several environments at once. */
+export const severalEnvironments = {
+  env: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: "an environment of airplan.yaml, or '*' for all; may be repeated; default: its defaultEnvironment",
+  },
+} as const satisfies OptionTable;
+
 /** For commands that plan. */
 export const planningOptions = {
   ...projectOptions,

@@ -25,6 +25,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/apply.ts')).applyCommand,
   },
   {
+    command: 'render [selector]',
+    description: 'print what an environment is to be, and where each value comes from',
+    load: async () => (await import('./commands/render.ts')).renderCommand,
+  },
+  {
     command: 'explain [rule]',
     description: 'tell what a rule is about that a plan or a finding names; without one, list them all',
     load: async () => (await import('./commands/explain.ts')).explainCommand,

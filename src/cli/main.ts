@@ -1,13 +1,11 @@
 import yargs, { type Argv } from 'yargs';
 
 import { AirplanError, InternalError, InvalidFlagsError, messageOf } from '../errors.ts';
-import type { Issue } from '../model/issue.ts';
-import { renderError } from '../render/error.ts';
-import { renderIssues } from '../render/issues.ts';
 import { colourPalette, plainPalette } from '../render/palette.ts';
 import { commands } from './commands.ts';
 import type { CliContext, CommandContext } from './context.ts';
-import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
+import { tellError } from './tell-error.ts';
 import { version } from './version.ts';
 
 /**
@@ -82,6 +80,11 @@ function program(context: CommandContext): Argv {
 /** Two values for a flag that takes one would reach the command as a list. */
 function assertGivenOnce(args: Readonly<Record<string, unknown>>, names: readonly string[]): void {
   const twice = names.find((name) => Array.isArray(args[name]));
+  if (twice === 'env') {
+    throw new InvalidFlagsError('--env is given more than once', {
+      hint: 'this command is about one environment at a time; "plan" and "validate" take several',
+    });
+  }
   if (twice !== undefined) throw flagsError(`--${twice} is given more than once`);
 }
 
@@ -100,18 +103,4 @@ function flagsError(words: string): InvalidFlagsError {
   return new InvalidFlagsError(words.charAt(0).toLowerCase() + words.slice(1), {
     hint: 'see "airplan --help", or --help behind a command',
   });
-}
-
-function tellError(error: AirplanError, { tell, palette }: CommandContext): number {
-  const issues = issuesOf(error);
-  tell(issues === undefined ? renderError(error, palette) : renderIssues(issues, palette));
-  if (error instanceof InternalError) {
-    const { cause } = error;
-    tell(palette.dim((cause instanceof Error ? cause.stack : error.stack) ?? ''));
-  }
-  return exitCodeOf[error.code];
-}
-
-function issuesOf(error: AirplanError): readonly Issue[] | undefined {
-  return 'issues' in error ? (error.issues as readonly Issue[]) : undefined;
 }

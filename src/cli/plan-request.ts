@@ -1,7 +1,7 @@
 import { InvalidFlagsError } from '../errors.ts';
 import type { PlanRequest } from '../workflows/plan.ts';
 
-interface PlanningArguments {
+export interface PlanningArguments {
   readonly env?: string | undefined;
   readonly select: readonly string[];
   readonly exclude: readonly string[];

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { InvalidFlagsError } from '../errors.ts';
 import type { Environment } from '../model/environment.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Ports } from '../workflows/ports.ts';
 import type { CommandContext } from './context.ts';
 import { projectFilesIn } from './project-files.ts';
@@ -56,19 +57,23 @@ function tellExchange({ tell }: CommandContext): NonNullable<Ports['onExchange']
 
 /** The sandbox of a project, kept in `.airplan/sandbox.json`; started when an environment asks for it. */
 function embeddedSandbox(folder: string) {
-  const running: { close(): Promise<void> }[] = [];
+  // One for all environments that ask for it: a store belongs to one sandbox at a time.
+  let running: Promise<Sandbox> | undefined;
+  const start = async (): Promise<Sandbox> => {
+    const { startSandbox } = await import('../sandbox/sandbox.ts');
+    const store = path.join(folder, '.airplan');
+    await mkdir(store, { recursive: true });
+    return startSandbox({ storeFile: path.join(store, 'sandbox.json') });
+  };
   return {
     serverUrl: async ({ server }: Environment): Promise<string> => {
       if (server !== 'sandbox') return server;
-      const { startSandbox } = await import('../sandbox/sandbox.ts');
-      const store = path.join(folder, '.airplan');
-      await mkdir(store, { recursive: true });
-      const sandbox = await startSandbox({ storeFile: path.join(store, 'sandbox.json') });
-      running.push(sandbox);
-      return sandbox.url;
+      running ??= start();
+      return (await running).url;
     },
     close: async () => {
-      await Promise.all(running.map((sandbox) => sandbox.close()));
+      // One that did not start was told of when it was asked for.
+      await (await running?.catch(() => undefined))?.close();
     },
   };
 }

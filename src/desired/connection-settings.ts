@@ -5,7 +5,7 @@ import type { ConnectionDocument, ScheduleDocument } from './documents.ts';
 
 /** What a connection's file says besides its ends and its streams, in canonical form. */
 export function toConnectionSettings(document: ConnectionDocument): ConnectionSettings {
-  const { source, destination, catalog, defaults, streams, ...others } = document;
+  const { source, destination, catalog, defaults, streams, except, ...others } = document;
   const { key, name, id, renamedFrom, protect, remove, reason, kind, schedule, tags, whenStreamsChange, ...settings } =
     others as typeof others & {
       kind?: unknown;

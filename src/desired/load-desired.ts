@@ -21,6 +21,8 @@ import type { Waiver } from './waivers.ts';
 /** What the resource files say, and all that is wrong with them. With issues, `desired` lacks what they are about. */
 export interface LoadedDesired {
   readonly desired: Desired;
+  /** The documents that it comes from, patches merged into them. */
+  readonly declarations: readonly Declaration[];
   /** Sorted by file, line, column and rule. */
   readonly issues: readonly Issue[];
   /** Finds places in the resource files. */
@@ -60,6 +62,7 @@ export async function loadDesired(
       destinations: byKey(destinations.found),
       connections: byKey(connections.found),
     },
+    declarations: all,
     issues: inOrder([...issues, ...findDuplicates(all, places), ...findRemovedEnds(declarations)]),
     locate: places.ofValue,
     places,
@@ -72,7 +75,7 @@ function withoutFolder({ pipelines, pipelinesPlace }: Project): LoadedDesired {
   const issue = anError('pipelines-missing', `there is no folder "${pipelines}"`, { place: pipelinesPlace, hint });
   const desired = { sources: [], destinations: [], connections: [] };
   const places = placesIn(new Map());
-  return { desired, issues: [issue], locate: places.ofValue, places, waivers: [] };
+  return { desired, declarations: [], issues: [issue], locate: places.ofValue, places, waivers: [] };
 }
 
 interface Reading {

@@ -64,14 +64,22 @@ export function findIdleExcepts({ defaults, streams }: StreamList, origin: Origi
   });
 }
 
+/** What a stream takes from the defaults of its list. A full refresh has no cursor, so that none is meant for it. */
+export function inheritedSettings(
+  stream: StreamSettingsDocument,
+  defaults: StreamSettingsDocument,
+): StreamSettingsDocument {
+  const { cursorField, ...others } = defaults;
+  return toSyncModes({ ...defaults, ...stream }).syncMode === 'full_refresh' ? others : defaults;
+}
+
 function toStreamRule(stream: StreamDocument, defaults: StreamSettingsDocument, origin: Origin): StreamRule {
-  const merged = { ...defaults, ...stream };
+  const merged = { ...inheritedSettings(stream, defaults), ...stream };
   const { cursorField, primaryKey, except, ...rest } = merged;
-  const cursor = toCursorField(stream, merged);
   return {
     ...rest,
     ...toSyncModes(merged),
-    ...(cursor === undefined ? {} : { cursorField: cursor }),
+    ...(cursorField === undefined ? {} : { cursorField: toPath(cursorField) }),
     ...(primaryKey === undefined ? {} : { primaryKey: toPrimaryKey(primaryKey) }),
     ...(except === undefined ? {} : { except: except.map(toPattern) }),
     origin,
@@ -82,18 +90,12 @@ function toPattern(except: ExceptDocument[number]): StreamPattern {
   return typeof except === 'string' ? { name: except } : except;
 }
 
-function toSyncModes(stream: StreamSettingsDocument): Pick<StreamSettings, 'syncMode' | 'destinationSyncMode'> {
+/** How a stream is synced that does not say it. */
+export function toSyncModes(stream: StreamSettingsDocument): Pick<StreamSettings, 'syncMode' | 'destinationSyncMode'> {
   return {
     syncMode: stream.syncMode ?? 'full_refresh',
     destinationSyncMode: stream.destinationSyncMode ?? 'overwrite',
   };
-}
-
-// A full refresh has no cursor, so the default of a catalog is not meant for it.
-function toCursorField(own: StreamDocument, merged: StreamSettingsDocument): FieldPath | undefined {
-  const { syncMode } = toSyncModes(merged);
-  const cursorField = syncMode === 'full_refresh' ? own.cursorField : merged.cursorField;
-  return cursorField === undefined ? undefined : toPath(cursorField);
 }
 
 function toPrimaryKey(key: string | readonly (string | readonly string[])[]): readonly FieldPath[] {

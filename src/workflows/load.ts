@@ -1,3 +1,4 @@
+import type { Declaration } from '../desired/declaration.ts';
 import type { FilePorts } from '../desired/files.ts';
 import { inOrder } from '../desired/finding.ts';
 import { type LoadedDesired, loadDesired } from '../desired/load-desired.ts';
@@ -15,6 +16,8 @@ import { checkOffline, type OfflineCheck } from './check-offline.ts';
 export interface LoadedFiles {
   readonly environment: Environment;
   readonly desired: Desired;
+  /** The documents that it comes from, patches merged into them. */
+  readonly declarations: readonly Declaration[];
   /** Warnings. */
   readonly issues: readonly Issue[];
   /** Finds places in every file of the project. */
@@ -74,7 +77,7 @@ async function finish(
   check: (read: LoadedDesired) => Promise<OfflineCheck>,
 ): Promise<Validation> {
   if (loadedDesired === undefined) return { issues: inOrder(fileIssues), notes: [] };
-  const { desired, places, waivers, locate: locateInFiles } = loadedDesired;
+  const { desired, declarations, places, waivers, locate: locateInFiles } = loadedDesired;
   // Without an environment references are not resolved, and nobody knows what would be sent.
   const checked = environment === undefined ? unchecked : await check(loadedDesired);
   const found = withoutWaived([...fileIssues, ...checked.issues], waivers, checked.isJudged);
@@ -82,5 +85,5 @@ async function finish(
   const { notes } = checked;
   if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues, notes };
   const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));
-  return { issues, loaded: { environment, desired, issues, locate, places, waivers }, notes };
+  return { issues, loaded: { environment, desired, declarations, issues, locate, places, waivers }, notes };
 }

@@ -168,6 +168,10 @@ describe('a stream', () => {
     });
   });
 
+  test('has no setting of what its list excepts', async () => {
+    expect((await connectionOf('streams: [{name: "a*"}]\nexcept: [ab]'))?.settings).toEqual({});
+  });
+
   test('leaves out what the list excepts, unless it has a plain name', async () => {
     const lines = 'streams: [{name: "a*", except: [ab]}, {name: b}, {name: c, namespace: "x*"}]\nexcept: ["t*"]';
     const connection = await connectionOf(lines);

@@ -1,17 +1,20 @@
 import { planFormatNames, planFormats } from '../../render/plan-formats.ts';
+import { everyEnvironment } from '../../workflows/environment-names.ts';
 import { planWorkspace } from '../../workflows/plan.ts';
 import { toPlanFile } from '../../workflows/saved-plan.ts';
-import { defineCommand, planningOptions } from '../command.ts';
+import { defineCommand, planningOptions, severalEnvironments } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { assertWritable, writeOutput } from '../output-file.ts';
 import { planOutput } from '../plan-file.ts';
 import { planRequest } from '../plan-request.ts';
+import { planSideBySide } from '../plan-side-by-side.ts';
 import { tellWarnings } from '../tell-warnings.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const planCommand = defineCommand({
   options: {
     ...planningOptions,
+    ...severalEnvironments,
     format: { choices: planFormatNames, default: 'text' as const, describe: 'how to print the plan' },
     out: { type: 'string', requiresArg: true, describe: 'save the plan, for "apply FILE" and "show FILE"' },
     'detailed-exitcode': { type: 'boolean', default: false, describe: 'exit with 2 if there are changes' },
@@ -25,12 +28,14 @@ export const planCommand = defineCommand({
     ['$0 plan', 'what would change in the default environment'],
     ['$0 plan --env production --detailed-exitcode', 'for scripts: 0 is up to date, 2 is changes'],
     ["$0 plan --select 'connection/*' --exclude connection/legacy", 'some of the resources'],
+    ['$0 plan --env staging --env production', 'side by side: what differs between the two'],
     ['$0 plan --explain', 'why is this not a change?'],
     ['$0 plan --out plan.json', 'for "apply plan.json", once somebody has looked at it'],
     ['$0 plan --format json', 'the plan itself, for programs'],
   ],
   run: async (args, context) => {
-    const request = planRequest(args);
+    if (args.env.length > 1 || args.env.includes(everyEnvironment)) return planSideBySide(args, context);
+    const request = planRequest({ ...args, env: args.env[0] });
     const output = args.out === undefined ? undefined : planOutput(args.out, context);
     if (output !== undefined) await assertWritable(output);
     const work = await withPorts(args, context, (ports) => planWorkspace(ports, request));

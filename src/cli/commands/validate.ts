@@ -1,21 +1,26 @@
 import { renderIssues } from '../../render/issues.ts';
 import { renderJson } from '../../render/json.ts';
+import { everyEnvironment } from '../../workflows/environment-names.ts';
 import { validateFiles } from '../../workflows/load.ts';
-import { defineCommand, projectOptions } from '../command.ts';
+import { defineCommand, projectOptions, severalEnvironments } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { printSeveralValidations } from '../validate-several.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const validateCommand = defineCommand({
   options: {
     ...projectOptions,
+    ...severalEnvironments,
     format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
   },
   examples: [
     ['$0 validate', 'check the project in this folder'],
     ['$0 validate --env production', 'with the variables and references of that environment'],
+    ["$0 validate --env '*'", 'all environments, for CI'],
   ],
   run: async (args, context) => {
-    const { issues, loaded, notes } = await withPorts(args, context, (ports) => validateFiles(ports, args.env));
+    if (args.env.length > 1 || args.env.includes(everyEnvironment)) return printSeveralValidations(args, context);
+    const { issues, loaded, notes } = await withPorts(args, context, (ports) => validateFiles(ports, args.env[0]));
     if (args.format === 'json') {
       context.print(renderJson({ formatVersion: '1.0', isValid: loaded !== undefined, issues, notes }));
     } else if (issues.length > 0) {
