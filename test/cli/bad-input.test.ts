@@ -321,7 +321,7 @@ test.each([
   { argv: ['plan', '--env'], says: 'env' },
   { argv: ['plan', '--env', 'prodction'], says: 'did you mean "production"?' },
   { argv: ['plan', '--format', 'xml'], says: 'format' },
-  { argv: ['plan', '--env', 'a', '--env', 'b'], says: '--env is given more than once' },
+  { argv: ['apply', '--env', 'a', '--env', 'b'], says: '--env is given more than once' },
   { argv: ['plan', '--parallelism', '0'], says: '1 to 32' },
   { argv: ['plan', '--select', 'source/ecomerce'], says: 'did you mean "source/ecommerce"?' },
   { argv: ['apply'], says: 'no terminal to ask on' },

@@ -163,7 +163,7 @@ test('validate checks several environments, and says which of them a finding is 
 
       error: source has no key "nmae"
         pipelines/sources/extra.yaml:4:1 (unknown-key)
-        4 | nmae: x
+        4 | namee: x
           | ^^^^
         hint: known keys: kind, key, name, id, renamedFrom, definition, configuration
 
