@@ -35,6 +35,7 @@ const homes: Readonly<Record<string, string>> = {
   got: 'airbyte',
   ajv: 'util',
   'ajv-formats': 'util',
+  croner: 'util',
   'deep-diff': 'diff',
   'fastest-levenshtein': 'util',
   'p-limit': 'util',

@@ -20,6 +20,11 @@ export function anError(rule: string, message: string, { place, hint }: FindingD
   };
 }
 
+/** An issue of severity `warning`. */
+export function aWarning(rule: string, message: string, details: FindingDetails = {}): Issue {
+  return { ...anError(rule, message, details), severity: 'warning' };
+}
+
 /** Start of a file whose lines cannot be shown. */
 export function startOfFile(file: string): Place {
   return { file, line: 1, column: 1, length: 1, lineText: '' };

@@ -12,6 +12,7 @@ import type { Project } from './project.ts';
 import { resolveReferences } from './references.ts';
 import { type Declarations, readResourceFiles } from './resource-files.ts';
 import { type Resolve, toActor, toConnection } from './resources.ts';
+import { checkSchedule } from './schedules.ts';
 import { findUnresolvedKeys } from './unresolved-keys.ts';
 
 /** What the resource files say, and all that is wrong with them. With issues, `desired` lacks what they are about. */
@@ -98,7 +99,8 @@ function readConnections(declarations: Declarations) {
     .map((connection) => {
       const { rules, issues } = readConnectionStreams(connection, catalogs, places);
       const found = rules === undefined ? undefined : toConnection(connection, rules);
-      return { found, issues: [...issues, ...findUnresolvedKeys(connection, declarations)] };
+      const checked = [...findUnresolvedKeys(connection, declarations), ...checkSchedule(connection, places)];
+      return { found, issues: [...issues, ...checked] };
     });
   return {
     found: read.map(({ found }) => found).filter((connection) => connection !== undefined),

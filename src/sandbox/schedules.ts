@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
-import { findCronFault, firesEverySecond } from './quartz-cron.ts';
+import { findCronFault, firesEverySecond } from '../util/quartz.ts';
+import { findTimeZoneFault } from '../util/time-zone.ts';
 import { internal, known, problem } from './refusal.ts';
 import { failMissing, findEnum, findInteger, findObject, findText } from './request-body.ts';
 import type { StoredSchedule } from './stored.ts';
@@ -63,24 +64,16 @@ function cronSchedule(cron: JsonObject | undefined): StoredSchedule {
 function assertExpression(cronExpression: string, cronTimeZone: string): void {
   const fault = findCronFault(cronExpression);
   const data = { cronExpression, cronTimeZone };
-  if (fault !== undefined) throw cronProblem('invalid-expression', `The cron expression is not valid: ${fault}.`, data);
+  if (fault !== undefined)
+    throw cronProblem('invalid-expression', `The cron expression is not valid: ${fault.message}.`, data);
   if (firesEverySecond(cronExpression)) {
     throw cronProblem('under-one-hour-not-allowed', 'A connection may run at most once a minute.', data);
   }
 }
 
-/** The server's time zones are those of its own library; names below `Etc` it refuses (API §2.6). */
 function assertTimeZone(cronTimeZone: string): void {
-  if (!/^etc/i.test(cronTimeZone) && isTimeZone(cronTimeZone)) return;
+  if (findTimeZoneFault(cronTimeZone) === undefined) return;
   throw cronProblem('invalid-timezone', `"${cronTimeZone}" is no time zone.`, { cronTimeZone });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 function cronProblem(kind: string, detail: string, data?: JsonObject) {

@@ -13,6 +13,7 @@ import { buildPlan } from '../plan/build-plan.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
+import { setsCron, withNextRuns } from '../plan/next-runs.ts';
 import { actorChange } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
@@ -44,6 +45,7 @@ export interface PlanningBase {
   readonly session: Session;
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
+  readonly nowMs: () => number;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const isSelected = createSelector(request, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  return { session, files: { ...loaded, environment }, isSelected };
+  return { session, files: { ...loaded, environment }, isSelected, nowMs: ports.nowMs };
 }
 
 /** The plan as things stand now. */
@@ -90,7 +92,14 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     locate,
   });
   assertNone(planFindings, locate);
-  return { plan, live, connections: cases, catalogs, specifications };
+  return { plan: await withTimes(plan, base.nowMs), live, connections: cases, catalogs, specifications };
+}
+
+/** Times to come take a library that most plans can do without. */
+async function withTimes(plan: Plan, nowMs: () => number): Promise<Plan> {
+  if (!setsCron(plan)) return plan;
+  const { nextRuns } = await import('../util/next-runs.ts');
+  return withNextRuns(plan, nowMs(), nextRuns);
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

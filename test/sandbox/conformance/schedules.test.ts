@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { findCronFault } from '../../../src/sandbox/quartz-cron.ts';
+import { findCronFault } from '../../../src/util/quartz.ts';
 import { createConnection, createDestination, createSource, withSandbox } from '../world.ts';
 
 const daily: JsonObject = { cronExpression: '0 0 3 * * ?', cronTimeZone: 'UTC' };
