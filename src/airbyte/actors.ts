@@ -3,6 +3,7 @@ import type { LiveActor } from '../model/live.ts';
 import type { ActorKind } from '../model/resource.ts';
 import {
   type Decoder,
+  decodeBoolean,
   decodeNothing,
   decodeNumber,
   decodeString,
@@ -131,5 +132,6 @@ function decodeActor<Kind extends ActorKind>(kind: Kind): Decoder<LiveActor<Kind
       configuration: optionalMember(value, where, 'connectionConfiguration', decodeObject) ?? {},
       createdAt: optionalMember(value, where, 'createdAt', decodeNumber),
       resourceAllocation: optionalMember(value, where, 'resourceAllocation', decodeObject),
+      isVersionOverrideApplied: optionalMember(value, where, 'isVersionOverrideApplied', decodeBoolean),
     }) as LiveActor<Kind>;
 }

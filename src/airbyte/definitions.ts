@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
-import type { Definition, Specification } from '../model/live.ts';
+import type { Definition, LiveActor, Specification } from '../model/live.ts';
 import type { ActorKind } from '../model/resource.ts';
 import { type Decoder, decodeRecord, decodeString, listOf, member, optionalMember } from '../util/decode.ts';
 import { sortedBy } from '../util/sort.ts';
@@ -40,6 +40,16 @@ export function readSpecification(
       supportedDestinationSyncModes:
         optionalMember(value, where, 'supportedDestinationSyncModes', listOf(decodeString)) ?? [],
     }),
+  });
+}
+
+/** The image tag that one source or destination runs, where it is not its connector's own. */
+export function readActorVersion(client: Client, { kind, id }: Pick<LiveActor, 'kind' | 'id'>): Promise<string> {
+  return client.call({
+    path: `actor_definition_versions/get_for_${kind}`,
+    body: { [`${kind}Id`]: id },
+    effect: 'read',
+    decode: (value, where) => member(value, where, 'dockerImageTag', decodeString),
   });
 }
 

@@ -18,6 +18,7 @@ interface Identity {
 /** As `schemas/source.schema.json` and `schemas/destination.schema.json` describe it. */
 export interface ActorDocument extends Identity {
   readonly definition: string;
+  readonly version?: string;
   readonly configuration: JsonObject;
 }
 

@@ -24,6 +24,7 @@ export async function toActor<Kind extends ActorKind>(
     kind,
     ...toIdentity(declaration),
     definition: document.definition,
+    ...(document.version === undefined ? {} : { version: document.version }),
     configuration: configuration as Configuration,
   };
 }

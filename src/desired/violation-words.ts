@@ -21,7 +21,7 @@ interface Explanation {
 type Explain = (violation: Violation) => Explanation;
 
 /** Keys that a later version will read; whoever writes one of them made no typing mistake. */
-const keysToCome = ['protect', 'remove', 'reason', 'whenStreamsChange', 'patch', 'except', 'version'];
+const keysToCome = ['protect', 'remove', 'reason', 'whenStreamsChange', 'patch', 'except'];
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'text',

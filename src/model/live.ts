@@ -45,6 +45,8 @@ export interface LiveActor<Kind extends ActorKind = ActorKind> extends LiveIdent
   readonly configuration: JsonObject;
   /** Sent back with every update, which would clear it otherwise. */
   readonly resourceAllocation?: JsonObject;
+  /** True when it runs another version than its connector does for everybody else. */
+  readonly isVersionOverrideApplied?: boolean;
 }
 
 /** How a live connection syncs a stream. */

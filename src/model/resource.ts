@@ -56,6 +56,8 @@ export interface DesiredActor<Kind extends ActorKind = ActorKind> extends Desire
   readonly kind: Kind;
   /** As written: a docker repository, a connector's exact name, or a definition id. */
   readonly definition: string;
+  /** The image tag that is expected to run it. */
+  readonly version?: string;
   readonly configuration: Configuration;
 }
 

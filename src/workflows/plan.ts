@@ -21,6 +21,7 @@ import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
 import { createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
+import { readVersionNotes } from './version-notes.ts';
 
 export interface PlanRequest extends Selection {
   /** The environment's name; absent: the default one. */
@@ -92,7 +93,9 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     locate,
   });
   assertNone(planFindings, locate);
-  return { plan: await withTimes(plan, base.nowMs), live, connections: cases, catalogs, specifications };
+  const versions = await readVersionNotes(session, defined, actors);
+  const told = { ...plan, notes: [...plan.notes, ...versions] };
+  return { plan: await withTimes(told, base.nowMs), live, connections: cases, catalogs, specifications };
 }
 
 /** Times to come take a library that most plans can do without. */

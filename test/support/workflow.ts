@@ -71,6 +71,8 @@ const readingPaths = new Set(
     'destination_definitions/list_for_workspace',
     'source_definition_specifications/get',
     'destination_definition_specifications/get',
+    'actor_definition_versions/get_for_source',
+    'actor_definition_versions/get_for_destination',
     'sources/list',
     'destinations/list',
     'connections/list',
