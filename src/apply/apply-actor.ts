@@ -1,19 +1,26 @@
 import { actorHandler } from '../airbyte/actors.ts';
 import type { About } from '../airbyte/api-error.ts';
+import { readSpecification } from '../airbyte/definitions.ts';
 import { InternalError } from '../errors.ts';
 import { serverMask } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveActor } from '../model/live.ts';
 import type { Change, Delete, PlannedActor } from '../model/plan.ts';
+import type { ResourceKey } from '../model/resource.ts';
 import { hideSecrets, masked, revealed } from '../model/secrets.ts';
 import type { Applied, ApplyContext } from './context.ts';
 import { createSafely } from './create-safely.ts';
+
+/** What is known of the connectors, those included that were created before. */
+export interface ActorContext extends ApplyContext {
+  readonly ids?: ReadonlyMap<ResourceKey, string>;
+}
 
 /** Creates or updates a source or destination. */
 export function applyActor(
   change: Exclude<Change, Delete>,
   desired: PlannedActor,
-  context: ApplyContext,
+  context: ActorContext,
 ): Promise<Applied> {
   const about: About = {
     key: change.key,
@@ -33,12 +40,13 @@ export function applyActor(
   }
 }
 
-function createActor(desired: PlannedActor, context: ApplyContext, about: About): Promise<Applied> {
+async function createActor(desired: PlannedActor, context: ActorContext, about: About): Promise<Applied> {
   const { client, live, clock } = context;
   const handler = actorHandler(desired.kind);
-  const { name, definitionId } = desired;
+  const { name } = desired;
   const workspaceId = live.workspace.id;
-  const configuration = revealed(desired.configuration, specificationOf(desired, context));
+  const { definitionId, connectionSpecification } = await connectorOf(desired, context);
+  const configuration = revealed(desired.configuration, connectionSpecification);
   const known = new Set(liveActors(desired, context).map(({ id }) => id));
   return createSafely(
     {
@@ -51,6 +59,15 @@ function createActor(desired: PlannedActor, context: ApplyContext, about: About)
     },
     clock,
   );
+}
+
+/** A connector that had to come first is asked for its specification now. */
+async function connectorOf(desired: PlannedActor, context: ActorContext) {
+  const { kind, definition, definitionId } = desired;
+  if (definition === undefined) return { definitionId, connectionSpecification: specificationOf(desired, context) };
+  const created = context.ids?.get(definition);
+  if (created === undefined) throw new InternalError(`${desired.key} is applied before ${definition}`);
+  return readSpecification(context.client, kind, { definitionId: created, workspaceId: context.live.workspace.id });
 }
 
 /** True secrets when the configuration has to be sent anyway; otherwise what leaves them as they are stored. */

@@ -6,6 +6,7 @@ import {
   type ActorDocument,
   type CatalogDocument,
   type ConnectionDocument,
+  type DefinitionDocument,
   type DocumentKind,
   documentKinds,
 } from './documents.ts';
@@ -23,19 +24,18 @@ interface DeclarationOf<Kind extends DocumentKind, Content> {
   readonly document: Content | undefined;
 }
 
+export type DefinitionDeclaration = DeclarationOf<'definition', DefinitionDocument>;
 export type ActorDeclaration<Kind extends ActorKind = ActorKind> = DeclarationOf<Kind, ActorDocument>;
 export type CatalogDeclaration = DeclarationOf<'catalog', CatalogDocument>;
 export type ConnectionDeclaration = DeclarationOf<'connection', ConnectionDocument>;
 
 /** One document of a resource file. */
 export type Declaration =
+  | DefinitionDeclaration
   | ActorDeclaration<'source'>
   | ActorDeclaration<'destination'>
   | CatalogDeclaration
   | ConnectionDeclaration;
-
-/** Kinds that a later version will read. */
-const kindsToCome = ['definition'];
 
 /**
  * Holds a document against the schema of its kind.
@@ -77,10 +77,6 @@ function kindIssue(kind: Json | undefined, origin: Origin, places: Places): Issu
   if (kind === undefined) {
     const hint = `add "kind:", one of: ${documentKinds.join(', ')}`;
     return anError('missing-key', 'this document does not say what it describes', { place, hint });
-  }
-  if (typeof kind === 'string' && kindsToCome.includes(kind)) {
-    const message = `this version of airplan does not have the kind "${kind}" yet`;
-    return anError('unknown-kind', message, { place, hint: 'remove this document for now' });
   }
   const hint = didYouMean(findClosest(String(kind), documentKinds), 'kinds', documentKinds);
   return anError('unknown-kind', `there is no kind ${JSON.stringify(kind)}`, { place, hint });

@@ -54,7 +54,10 @@ export async function readResourceFiles(files: ProjectFiles, folder: string): Pr
 
 function isResourceFile(file: string): boolean {
   return (
-    /\.ya?ml$/i.test(file) && !file.split('/').some((step) => step.startsWith('.') && step !== '.' && step !== '..')
+    /\.ya?ml$/i.test(file) &&
+    // Files of definitions say which of these are whose.
+    !/\.manifest\.ya?ml$/i.test(file) &&
+    !file.split('/').some((step) => step.startsWith('.') && step !== '.' && step !== '..')
   );
 }
 

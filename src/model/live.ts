@@ -15,6 +15,16 @@ export interface Definition {
   readonly name: string;
   readonly dockerRepository: string;
   readonly dockerImageTag: string;
+  /** Made in this installation; others come with Airbyte. */
+  readonly isCustom?: boolean;
+  /** Of custom ones only. */
+  readonly documentationUrl?: string;
+}
+
+/** A custom connector, among the objects that files can name. */
+export interface LiveDefinition extends Definition, LiveIdentity {
+  readonly kind: 'definition';
+  readonly actorKind: ActorKind;
 }
 
 /** What a connector's own settings may look like. */
@@ -80,7 +90,7 @@ export interface LiveConnectionSettings extends Omit<ConnectionSettings, 'status
   readonly status: string;
 }
 
-export type LiveResource = LiveActor | LiveConnection;
+export type LiveResource = LiveDefinition | LiveActor | LiveConnection;
 
 /** What the server says of one workspace. Lists are sorted by name, then id. */
 export interface Live {

@@ -2,9 +2,15 @@ import type { Locate } from '../model/issue.ts';
 import type { Live } from '../model/live.ts';
 import { actions, type Change, desiredOf, type Plan, type PlanSummary } from '../model/plan.ts';
 import { compareText } from '../util/sort.ts';
+import {
+  type DefinitionCase,
+  type DefinitionContext,
+  definitionChange,
+  definitionFindings,
+} from './custom-definitions.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import type { Finding } from './findings.ts';
-import { type ActorCase, actorChange, definitionFinding } from './planned-actors.ts';
+import { type ActorCase, actorChange, definitionFinding, missingDefinitionFindings } from './planned-actors.ts';
 import {
   type ConnectionCase,
   connectionChange,
@@ -18,6 +24,10 @@ export interface PlanInput {
   readonly environment: string;
   readonly server: string;
   readonly live: Live;
+  /** Selected ones only; absent: the files have none. */
+  readonly definitions?: readonly DefinitionCase[];
+  /** What is known of their manifests. */
+  readonly manifests?: Omit<DefinitionContext, 'locate'>;
   /** Selected ones only. */
   readonly actors: readonly ActorCase[];
   /** Selected ones only. */
@@ -36,7 +46,10 @@ export interface PlanInput {
  */
 export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly findings: readonly Finding[] } {
   const { actors, locate, live, ids } = input;
-  const actorChanges = actors.flatMap((actor) => actorChange(actor, locate) ?? []);
+  const { definitions = [], manifests = { manifests: new Map(), fingerprintOf: () => '' } } = input;
+  const definitionChanges = definitions.flatMap((one) => definitionChange(one, { ...manifests, locate }) ?? []);
+  const definitionKeys = new Set(definitionChanges.map(({ key }) => key));
+  const actorChanges = actors.flatMap((actor) => actorChange(actor, locate, definitionKeys) ?? []);
   const ends: Ends = { ids, changing: new Set(actorChanges.map(({ key }) => key)) };
   const connections = input.connections.map((connection) => withoutLackingTags(connection, live));
   const streams = connections.map((connection) => plannedStreams(connection));
@@ -44,7 +57,7 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
     const planned = streams[index]?.streams;
     return planned === undefined ? [] : (connectionChange(connection, planned, { ends, locate }) ?? []);
   });
-  const changes = inDependencyOrder([...actorChanges, ...connectionChanges]);
+  const changes = inDependencyOrder([...definitionChanges, ...actorChanges, ...connectionChanges]);
   const { environment, server } = input;
   return {
     plan: {
@@ -52,13 +65,19 @@ export function buildPlan(input: PlanInput): { readonly plan: Plan; readonly fin
       environment,
       server,
       workspace: live.workspace,
-      summary: summarize(changes, actors.length + connections.length - changes.length, input.unmanaged),
+      summary: summarize(
+        changes,
+        definitions.length + actors.length + connections.length - changes.length,
+        input.unmanaged,
+      ),
       newTags: newTags(changes, live),
       changes,
       ids,
       notes: lackingTagsNotes(input),
     },
     findings: [
+      ...definitions.flatMap((one) => definitionFindings(one, manifests.manifests)),
+      ...actors.flatMap((actor) => missingDefinitionFindings(actor, definitionKeys)),
       ...actors.flatMap(definitionFinding),
       ...connections.flatMap(({ desired }) => missingEndFindings(desired, ends)),
       ...streams.flatMap(({ findings }) => findings),

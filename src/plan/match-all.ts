@@ -54,7 +54,7 @@ function matchActors(kind: ActorKind, live: readonly LiveActor[], { defined, spe
   const matched = matchResources(
     ofKind.map(({ desired, definition }) => ({
       desired,
-      isAlike: (one) => one.kind !== 'connection' && one.definitionId === definition.id,
+      isAlike: (one) => one.kind === kind && one.definitionId === definition.id,
     })),
     live,
   );
@@ -62,7 +62,9 @@ function matchActors(kind: ActorKind, live: readonly LiveActor[], { defined, spe
     const specification = specifications.get(actor.definition.id);
     const match = matched.matches[index];
     if (specification === undefined || match === undefined) return [];
-    return [{ ...match, definitionName: actor.definition.name, planned: plannedActor(actor, specification) }];
+    const key = actor.definitionKey;
+    const named = key === undefined ? {} : { definitionKey: key };
+    return [{ ...match, ...named, definitionName: actor.definition.name, planned: plannedActor(actor, specification) }];
   });
   return { ...matched, cases };
 }

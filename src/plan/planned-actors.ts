@@ -2,7 +2,7 @@ import { compareActor, newActorFields } from '../diff/compare.ts';
 import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveActor, Specification } from '../model/live.ts';
 import type { Change, PlannedActor } from '../model/plan.ts';
-import type { DesiredActor } from '../model/resource.ts';
+import type { DesiredActor, ResourceKey } from '../model/resource.ts';
 import { openConfiguration } from '../model/secrets.ts';
 import type { DefinedActor } from './definitions.ts';
 import { type Finding, fileAndLine } from './findings.ts';
@@ -11,25 +11,37 @@ import { type Finding, fileAndLine } from './findings.ts';
 export interface ActorCase {
   readonly desired: DesiredActor;
   readonly definitionName: string;
+  /** Where its connector is a resource of the files too. */
+  readonly definitionKey?: ResourceKey;
   readonly planned: PlannedActor;
   readonly live?: LiveActor;
 }
 
 /** Puts a source or destination into the form that is planned, its secrets decided by the specification. */
-export function plannedActor({ desired, definition }: DefinedActor, specification: Specification): PlannedActor {
+export function plannedActor(
+  { desired, definition, definitionKey }: DefinedActor,
+  specification: Specification,
+): PlannedActor {
   return {
     kind: desired.kind,
     key: desired.key,
     name: desired.name,
     definitionId: definition.id,
+    ...(definitionKey === definition.id ? { definition: definitionKey } : {}),
     configuration: openConfiguration(desired.configuration, specification.connectionSpecification),
   };
 }
 
 /** The change that a source or destination needs; undefined when it is as it should be. */
-export function actorChange({ desired, definitionName, planned, live }: ActorCase, locate: Locate): Change | undefined {
+export function actorChange(
+  { desired, definitionName, definitionKey, planned, live }: ActorCase,
+  locate: Locate,
+  changing: ReadonlySet<ResourceKey> = new Set(),
+): Change | undefined {
   const { key, kind, name } = planned;
-  const common = { key, kind, name, desired: planned, dependsOn: [], effects: [], notes: [] };
+  const dependsOn = definitionKey !== undefined && changing.has(definitionKey) ? [definitionKey] : [];
+  const notes = planned.definition === undefined ? [] : [uncheckedNote];
+  const common = { key, kind, name, desired: planned, dependsOn, effects: [], notes };
   if (live === undefined) {
     const fields = newActorFields(planned, definitionName);
     return { action: 'create', ...common, place: fileAndLine(locate(desired.origin)), fields };
@@ -37,6 +49,24 @@ export function actorChange({ desired, definitionName, planned, live }: ActorCas
   const fields = compareActor(planned, live);
   if (fields.length === 0) return undefined;
   return { action: 'update', id: live.id, ...common, place: fileAndLine(locate(desired.origin)), fields };
+}
+
+const uncheckedNote = 'its configuration is checked when applied: its connector comes first';
+
+/** A source or destination on a connector that is neither live nor part of the plan. */
+export function missingDefinitionFindings(
+  { desired, planned }: ActorCase,
+  changing: ReadonlySet<ResourceKey>,
+): readonly Finding[] {
+  if (planned.definition === undefined || changing.has(planned.definition)) return [];
+  return [
+    {
+      rule: 'unselected-dependency',
+      message: `${desired.key} needs ${planned.definition}, which is not on the server and not selected`,
+      origin: originAt(desired.origin, 'definition'),
+      hint: `add --select ${planned.definition}`,
+    },
+  ];
 }
 
 /** A pinned source or destination that runs on another connector than the file says: the API cannot change that. */

@@ -10,6 +10,7 @@ import type { ResourceKey } from '../model/resource.ts';
 import { hideSecrets } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
+import { type DefinitionCase, matchDefinitions } from '../plan/custom-definitions.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { connectionCases, type Matched, matchAll } from '../plan/match-all.ts';
@@ -19,6 +20,7 @@ import type { ConnectionCase } from '../plan/planned-connections.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
+import { fingerprintOf, readManifests } from './read-manifests.ts';
 import { createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
 import { readVersionNotes } from './version-notes.ts';
@@ -74,10 +76,12 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const { session, files } = base;
   const { desired, environment, locate } = files;
   const reading = readLive(session.client, session.workspace);
-  const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
+  const [{ defined, specifications, custom }, live] = await Promise.all([defineActors(base, reading), reading.live]);
   const matched = matchAll({ desired, defined, specifications, live });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors.filter(({ desired: { key } }) => base.isSelected(key));
+  const definitions = custom.filter(({ desired: { key } }) => base.isSelected(key));
+  const manifests = { manifests: await readManifests(session, definitions), fingerprintOf };
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
   const questions = catalogQuestions(connections, matched, base);
   const catalogs = await readCatalogs(session.client, questions);
@@ -86,9 +90,11 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     environment: environment.name,
     server: environment.server,
     live,
+    definitions,
+    manifests,
     actors,
     connections: cases,
-    ids: matched.ids,
+    ids: { ...definitionIds(custom), ...matched.ids },
     unmanaged: matched.unmanaged,
     locate,
   });
@@ -113,15 +119,26 @@ interface Defined {
   readonly defined: readonly DefinedActor[];
   /** By definition id. */
   readonly specifications: ReadonlyMap<string, Specification>;
+  /** Custom connectors of the files. */
+  readonly custom: readonly DefinitionCase[];
 }
 
 /** Finds the connectors of the files and reads their specifications, while the rest of the workspace is on its way. */
 async function defineActors({ files, session }: PlanningBase, reading: LiveReading): Promise<Defined> {
   const { desired, locate } = files;
   const actors = [...desired.sources, ...desired.destinations];
-  const { defined, findings } = findDefinitions(actors, await reading.definitions);
+  const definitions = await reading.definitions;
+  const { cases: custom, findings: undecided } = matchDefinitions(desired.definitions ?? [], definitions);
+  if (undecided.length > 0) throw new RefusedFindingsError(inOrder(toIssues(undecided, locate)));
+  const { defined, findings } = findDefinitions(actors, definitions, custom);
   assertNone(findings, locate);
-  return { defined, specifications: await readSpecifications(session, defined) };
+  return { defined, specifications: await readSpecifications(session, defined), custom };
+}
+
+function definitionIds(custom: readonly DefinitionCase[]): Plan['ids'] {
+  return Object.fromEntries(
+    custom.flatMap(({ desired: { key }, live }) => (live === undefined ? [] : [[key, live.id]])),
+  );
 }
 
 async function readSpecifications(
@@ -129,11 +146,18 @@ async function readSpecifications(
   defined: readonly DefinedActor[],
 ): Promise<ReadonlyMap<string, Specification>> {
   const kinds = new Map(defined.map(({ desired, definition }) => [definition.id, desired.kind]));
+  const toCome = new Set<string>(defined.flatMap(({ definitionKey }) => definitionKey ?? []));
   const read = [...kinds].map(async ([definitionId, kind]) => {
+    if (toCome.has(definitionId)) return [definitionId, unknownSpecification(definitionId)] as const;
     const specification = await readSpecification(client, kind, { definitionId, workspaceId: workspace.id });
     return [definitionId, specification] as const;
   });
   return new Map(await Promise.all(read));
+}
+
+/** Of a connector that is still to be created: nothing but a reference is known to be a secret. */
+function unknownSpecification(definitionId: string): Specification {
+  return { definitionId, connectionSpecification: {}, supportedDestinationSyncModes: [] };
 }
 
 function catalogQuestions(

@@ -16,7 +16,12 @@ export interface Selection {
  * @throws {InvalidFlagsError} for a glob that no resource matches: a typing error would select nothing in silence
  */
 export function createSelector({ select, exclude }: Selection, desired: Desired): (key: ResourceKey) => boolean {
-  const keys = [...desired.sources, ...desired.destinations, ...desired.connections].map(({ key }) => key);
+  const keys = [
+    ...(desired.definitions ?? []),
+    ...desired.sources,
+    ...desired.destinations,
+    ...desired.connections,
+  ].map(({ key }) => key);
   for (const glob of [...select, ...exclude]) assertMatches(glob, keys);
   const isSelected = select.length === 0 ? () => true : matcherFor(select);
   const isExcluded = exclude.length === 0 ? () => false : matcherFor(exclude);

@@ -262,7 +262,7 @@ test('a document that does not say what it is, and kinds that there are not', as
       pipelines/added.yaml:1:1 (missing-key)
       1 | name: shop
         | ^^^^^^^^^^
-      hint: add "kind:", one of: source, destination, catalog, connection
+      hint: add "kind:", one of: definition, source, destination, catalog, connection
 
     error: there is no kind "sorce"
       pipelines/added.yaml:3:7 (unknown-kind)
@@ -270,17 +270,17 @@ test('a document that does not say what it is, and kinds that there are not', as
         |       ^^^^^
       hint: did you mean "source"?
 
-    error: this version of airplan does not have the kind "definition" yet
-      pipelines/added.yaml:5:7 (unknown-kind)
+    error: definition lacks the key "for"
+      pipelines/added.yaml:5:1 (missing-key)
       5 | kind: definition
-        |       ^^^^^^^^^^
-      hint: remove this document for now
+        | ^^^^^^^^^^^^^^^^
+      hint: add "for": what is made with this connector
 
     error: a resource must be a mapping of keys to values
       pipelines/added.yaml:7:1 (wrong-type)
       7 | - kind: source
         | ^^^^^^^^^^^^^^
-      hint: start with "kind:", one of: source, destination, catalog, connection
+      hint: start with "kind:", one of: definition, source, destination, catalog, connection
 
     4 errors in 1 file"
   `);

@@ -73,6 +73,7 @@ const readingPaths = new Set(
     'destination_definition_specifications/get',
     'actor_definition_versions/get_for_source',
     'actor_definition_versions/get_for_destination',
+    'declarative_source_definitions/list_manifests',
     'sources/list',
     'destinations/list',
     'connections/list',
