@@ -6,6 +6,7 @@ import { type About, ApiError, CredentialsError } from './api-error.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { findBaseUrl } from './base-url.ts';
 import { type Client, createClient, readAnswer } from './client.ts';
+import { secretsOf } from './secrets-sent.ts';
 import { createTransport, type Exchange, type Transport } from './transport.ts';
 
 /** What connecting takes from the outside world. */
@@ -29,6 +30,7 @@ export interface ConnectPorts {
 export async function connect(server: string, environment: Environment, ports: ConnectPorts): Promise<Client> {
   const transport = createTransport({
     headers: revealed(environment.headers),
+    secrets: secretsOf(environment),
     timeoutMs: environment.timeoutSeconds * 1000,
     onExchange: ports.onExchange,
     retryDelayMs: ports.retryDelayMs ?? ((attempt) => retryDelayMs(attempt, ports.random())),

@@ -1,7 +1,10 @@
 import got, { type Got, RequestError as GotRequestError, type OptionsInit } from 'got';
 
+import type { Secret } from '../model/configuration.ts';
+import { hideSecrets } from '../model/secrets.ts';
 import type { About } from './api-error.ts';
 import { UnreachableError } from './api-error.ts';
+import { secretsSent } from './secrets-sent.ts';
 
 /** Whether a request changes something, which decides whether it may be sent again. */
 export type Effect = 'read' | 'write' | 'create';
@@ -15,6 +18,8 @@ const passingErrorCodes = ['ETIMEDOUT', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ENE
 
 export interface TransportSettings {
   readonly headers: Readonly<Record<string, string>>;
+  /** Credentials; no answer that is an error is handed on with them in it. */
+  readonly secrets?: readonly Secret[];
   /** Certificates in PEM form to trust instead of the usual ones. */
   readonly certificateAuthority?: string;
   readonly timeoutMs: number;
@@ -113,10 +118,26 @@ async function send(http: Got, request: HttpRequest, settings: TransportSettings
           isWaitAsked(retryAfter) ? computedValue : Math.max(1, settings.retryDelayMs(attemptCount)),
       },
     });
-    return { status: statusCode, body, location: headers.location };
+    return withoutCredentials({ status: statusCode, body, location: headers.location }, request, settings);
   } catch (error) {
     throw unreachable(error, request, timeoutMs);
   }
+}
+
+/** Proxies and gateways quote the headers of what they refuse; what is a success is not shown to anybody. */
+function withoutCredentials(
+  answer: HttpAnswer,
+  { authorization }: HttpRequest,
+  { secrets = [] }: TransportSettings,
+): HttpAnswer {
+  if (answer.status >= 200 && answer.status <= 299) return answer;
+  const credentials = { secrets: [...secrets, ...secretsSent(authorization)] };
+  const { body, location } = answer;
+  return {
+    ...answer,
+    body: hideSecrets(body, credentials),
+    location: location === undefined ? undefined : hideSecrets(location, credentials),
+  };
 }
 
 /** Servers may ask for no wait, or for one that cannot be read. */

@@ -21,6 +21,8 @@ export interface CliContext {
   readonly onInterrupt: (listener: () => void) => () => void;
   /** The address of an environment's server; by default that of the environment, or the embedded sandbox. */
   readonly serverUrl?: (environment: Environment) => Promise<string>;
+  /** Milliseconds since the epoch; by default the clock of the machine. */
+  readonly nowMs?: () => number;
 }
 
 /** What a command is given: the context, and what the common flags made of it. */

@@ -33,7 +33,7 @@ export async function withPorts<T>(
     return await work({
       files: projectFilesIn(folder),
       environmentVariable: context.environmentVariable,
-      nowMs: Date.now,
+      nowMs: context.nowMs ?? Date.now,
       sleep: async (ms) => void (await sleep(ms)),
       random: Math.random,
       serverUrl: context.serverUrl ?? sandbox.serverUrl,

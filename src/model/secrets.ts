@@ -123,15 +123,23 @@ export function hideSecrets(text: string, configuration: Configuration): string 
   return text.replace(new RegExp(sorted.map(literally).join('|'), 'g'), secretLabel);
 }
 
-/** How a server may quote a secret: whole or by the line, as it is, in JSON, in JSON inside of JSON, in an address. */
+/** How a server may quote a secret: whole or by the line, as it is, in JSON, in JSON inside of JSON, in an address, in base64. */
 function spellingsOf(secret: string): readonly string[] {
   const lines = secret.split('\n').map((line) => line.trim());
-  return [secret, ...lines.filter(isTelling)].flatMap((text) => {
+  const quoted = [secret, ...lines.filter(isTelling)].flatMap((text) => {
     const inJson = JSON.stringify(text).slice(1, -1);
     // Half of a character is none that an address could have.
     const inAddress = encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
     return [text, inJson, JSON.stringify(inJson).slice(1, -1), inAddress];
   });
+  return [...quoted, ...base64Spellings(secret)];
+}
+
+/** In both alphabets, without what fills them up. */
+function base64Spellings(text: string): readonly string[] {
+  const bytes = new TextEncoder().encode(text);
+  const plain = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
+  return [plain, plain.replaceAll('+', '-').replaceAll('/', '_')];
 }
 
 /** Very short ones are left out: replacing them would make any text unreadable, and give them away. */

@@ -9,7 +9,13 @@ import { explainAll } from './explanations.ts';
 import { plannedStreams } from './find-streams.ts';
 import type { Finding } from './findings.ts';
 import { type ActorCase, actorChange, definitionFinding } from './planned-actors.ts';
-import { type ConnectionCase, connectionChange, type Ends, missingEndFindings } from './planned-connections.ts';
+import {
+  type ConnectionCase,
+  connectionChange,
+  type Ends,
+  missingEndFindings,
+  type Unmanaged,
+} from './planned-connections.ts';
 import { neededAllowances } from './safety.ts';
 
 /** Everything that a plan is made of, read and matched. */
@@ -52,7 +58,7 @@ export function buildPlan(input: PlanInput): BuiltPlan {
   const { locate, live, ids, environment, server } = input;
   const [actors, connections] = [input.actors.filter(stays), input.connections.filter(stays)];
   const actorChanges = actors.flatMap((actor) => actorChange(actor, locate) ?? []);
-  const ends = endsOf(actorChanges, ids);
+  const ends: Ends = { ...endsOf(actorChanges, ids), unmanaged: unmanagedOf(input) };
   const answers = connections.map((connection) => answered(withoutLackingTags(connection, live)));
   const connectionChanges = answers.flatMap(
     (connection) => connectionChange(connection, connection.answer.streams, { ends, locate }) ?? [],
@@ -84,6 +90,15 @@ export function buildPlan(input: PlanInput): BuiltPlan {
       ...answers.flatMap(({ answer }) => answer.findings),
     ],
     refusals: hangingIssues(changes, users, { resources, locate }),
+  };
+}
+
+function unmanagedOf({ ids, live }: PlanInput): Unmanaged {
+  const managed = new Set(Object.values(ids));
+  const actors = [...live.sources, ...live.destinations].filter(({ id }) => !managed.has(id));
+  return {
+    actorNames: new Map(actors.map(({ id, name }) => [id, name])),
+    connections: live.connections.filter(({ id }) => !managed.has(id)),
   };
 }
 

@@ -67,8 +67,9 @@ function fieldFindings({ rule, description, selection }: FoundStream): readonly 
   const used: readonly (readonly [string, readonly FieldPath[]])[] = [
     // A cursor that the source defines itself need not be a field at all.
     ['cursorField', selection.cursorField && !description.isCursorSourceDefined ? [selection.cursorField] : []],
-    // A key for all streams of a catalog need not fit those that are not deduplicated.
-    ['primaryKey', isDeduplicated(selection) ? (selection.primaryKey ?? []) : []],
+    // A key for all streams of a catalog need not fit those that are not deduplicated; beside one that the source
+    // defines any other is wrong, whether it is there or not.
+    ['primaryKey', isDeduplicated(selection) && !definesKey(description) ? (selection.primaryKey ?? []) : []],
     ['fields', namedFields(rule).map((name) => [name])],
   ];
   return used.flatMap(([property, paths]) =>
@@ -79,6 +80,10 @@ function fieldFindings({ rule, description, selection }: FoundStream): readonly 
       hint: property === 'fields' ? nestedHint(field, description) : didYouMean(field, description),
     })),
   );
+}
+
+function definesKey({ sourceDefinedPrimaryKey }: StreamDescription): boolean {
+  return sourceDefinedPrimaryKey.length > 0;
 }
 
 function namedFields({ fields }: StreamRule): readonly string[] {

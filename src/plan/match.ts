@@ -98,7 +98,9 @@ function findingsFor(desired: DesiredResource, found: readonly LiveResource[]): 
 }
 
 function described({ id, createdAt }: LiveResource): string {
-  return createdAt === undefined ? id : `${id} (created ${new Date(createdAt * 1000).toISOString()})`;
+  return createdAt === undefined
+    ? id
+    : `${id} (created ${new Date(createdAt * 1000).toISOString().replace('.000Z', 'Z')})`;
 }
 
 function claimedTwice(matches: readonly Match<DesiredResource, LiveResource>[]): readonly Finding[] {

@@ -22,6 +22,14 @@ export interface Ends {
   readonly changing: ReadonlySet<ResourceKey>;
   /** Keys of sources and destinations that the same plan replaces, by the id of the old one. */
   readonly replaced?: ReadonlyMap<string, ResourceKey>;
+  /** What is live and no file names. */
+  readonly unmanaged?: Unmanaged;
+}
+
+export interface Unmanaged {
+  /** Names of sources and destinations by id. */
+  readonly actorNames: ReadonlyMap<string, string>;
+  readonly connections: readonly Pick<LiveConnection, 'name' | 'sourceId' | 'destinationId'>[];
 }
 
 /** A connection of the files in the form that is planned. */
@@ -44,7 +52,7 @@ export function connectionChange(
     return {
       action: 'create',
       ...common,
-      notes: [...common.notes, ...(answer?.expansions ?? [])],
+      notes: [...twinNotes(desired, ends), ...common.notes, ...(answer?.expansions ?? [])],
       place: fileAndLine(locate(desired.origin)),
       fields: newConnectionFields(planned),
     };
@@ -53,7 +61,12 @@ export function connectionChange(
   const fields = moved.length === 0 ? fieldsOfUpdate(planned, live) : [...moved, ...compareConnection(planned, live)];
   const step = moved.length === 0 ? stepBehind({ desired, live }, streams, fields) : undefined;
   if (fields.length === 0 && step === undefined) return undefined;
-  const notes = [...common.notes, ...listNotes(answer, fields), ...stepNotes(live, step)];
+  const notes = [
+    ...lostEndNotes(desired, live, ends),
+    ...common.notes,
+    ...listNotes(answer, fields),
+    ...stepNotes(live, step),
+  ];
   const whole = { ...common, notes, id: live.id, place: fileAndLine(locate(desired.origin)), fields };
   return moved.length === 0
     ? { action: 'update', ...whole, ...(step && { afterwards: step, askedFor: step.action }) }
@@ -86,15 +99,37 @@ function movedEnd(
   end: 'source' | 'destination',
   desired: DesiredConnection,
   live: LiveConnection,
-  { ids, replaced }: Ends,
+  { ids, replaced, unmanaged }: Ends,
 ): readonly FieldChange[] {
   const key = desired[end];
   const liveId = live[`${end}Id`];
   if (ids[key] === liveId) return [];
   const old = replaced?.get(liveId);
-  const before =
-    old === undefined ? (Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? liveId) : `${old} (the old one)`;
+  const named = Object.entries(ids).find(([, id]) => id === liveId)?.[0] ?? unmanaged?.actorNames.get(liveId);
+  const before = old === undefined ? (named ?? liveId) : `${old} (the old one)`;
   return [{ path: [end], before, after: key }];
+}
+
+/** An end that no file names and one that is to be created are mostly the same, under two names. */
+function lostEndNotes(desired: DesiredConnection, live: LiveConnection, ends: Ends): readonly string[] {
+  return (['source', 'destination'] as const).flatMap((end) => {
+    const name = ends.unmanaged?.actorNames.get(live[`${end}Id`]);
+    if (name === undefined || ends.ids[desired[end]] !== undefined) return [];
+    return [`no file names its ${end} "${name}"; ${isSameThing(desired[end])}`];
+  });
+}
+
+/** Two connections over the same pair write to the same tables. */
+function twinNotes(desired: DesiredConnection, { ids, unmanaged }: Ends): readonly string[] {
+  const twin = unmanaged?.connections.find(
+    ({ sourceId, destinationId }) => sourceId === ids[desired.source] && destinationId === ids[desired.destination],
+  );
+  if (twin === undefined) return [];
+  return [`"${twin.name}" has the same source and destination, and no file names it; ${isSameThing(desired.key)}`];
+}
+
+function isSameThing(key: ResourceKey): string {
+  return `if that is ${key} under another name, give it as "renamedFrom" in its file`;
 }
 
 /** A connection that needs something which is neither live nor part of the plan. */

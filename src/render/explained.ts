@@ -1,5 +1,6 @@
 import type { Explanation, Plan, PlanExplanations } from '../model/plan.ts';
 import { visible } from '../util/visible.ts';
+import { hanging } from '../util/wrap.ts';
 import { pathText } from './fields.ts';
 import type { Palette } from './palette.ts';
 import { renderValue } from './values.ts';
@@ -18,7 +19,7 @@ export function renderExplanations({ explanations }: Plan, palette: Palette): re
   if (explanations === undefined) return [];
   const { resources, rules } = explanations;
   if (resources.length === 0) return [palette.dim('Nothing looks different that is not.')];
-  const legend = aligned(Object.entries(rules), palette);
+  const legend = aligned(Object.entries(rules), '  ', palette);
   return [
     [
       `${palette.bold('Equal, though they look different')} ${palette.dim('(server ≡ file)')}`,
@@ -33,7 +34,7 @@ function renderResource({ key, values }: PlanExplanations['resources'][number], 
   const more = values.length - rows.length;
   return [
     `  ${visible(key)}`,
-    ...aligned(rows, palette).map((line) => `    ${line}`),
+    ...aligned(rows, '      ', palette),
     ...(more > 0 ? [palette.dim(`      and ${more} more`)] : []),
   ];
 }
@@ -48,7 +49,14 @@ function shortened(value: Explanation['live']): string {
   return characters.length > longestValue ? `${characters.slice(0, longestValue - 1).join('')}…` : characters.join('');
 }
 
-function aligned(rows: readonly (readonly [rule: string, text: string])[], palette: Palette): readonly string[] {
+function aligned(
+  rows: readonly (readonly [rule: string, text: string])[],
+  indent: string,
+  palette: Palette,
+): readonly string[] {
   const width = rows.reduce((widest, [rule]) => Math.max(widest, rule.length), 0);
-  return rows.map(([rule, text]) => `  ${palette.cyan(rule.padEnd(width))}  ${text}`);
+  return rows.flatMap(([rule, text]) => {
+    const [first = '', ...others] = hanging(`${rule.padEnd(width)}  `, text, indent);
+    return [first.replace(rule, palette.cyan(rule)), ...others];
+  });
 }

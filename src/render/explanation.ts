@@ -1,9 +1,6 @@
 import type { RuleTable, RuleText } from '../model/rule.ts';
-import { wrapped } from '../util/wrap.ts';
+import { hanging, textColumns, wrapped } from '../util/wrap.ts';
 import type { Palette } from './palette.ts';
-
-/** For reading, on a terminal of any size. */
-const textWidth = 80;
 
 /** One rule for people: what it is, why, its story, and an example. */
 export function renderRule(
@@ -14,9 +11,9 @@ export function renderRule(
 ): string {
   const head = `${palette.bold(palette.cyan(id))}  ${palette.dim(table)}`;
   return [
-    `${head}\n${palette.bold(wrapped(sentence, textWidth))}`,
-    wrapped(story, textWidth),
-    ...(reason === undefined ? [] : [wrapped(`Why: ${reason}`, textWidth)]),
+    `${head}\n${palette.bold(wrapped(sentence, textColumns))}`,
+    wrapped(story, textColumns),
+    ...(reason === undefined ? [] : [wrapped(`Why: ${reason}`, textColumns)]),
     ...(example === undefined ? [] : [example.replaceAll(/^/gm, '  ')]),
   ].join('\n\n');
 }
@@ -25,7 +22,10 @@ export function renderRule(
 export function renderRuleBook(tables: readonly RuleTable[], palette: Palette): string {
   const groups = tables.map(({ title, rules }) => {
     const width = Math.max(...Object.keys(rules).map((id) => id.length));
-    const lines = Object.entries(rules).map(([id, { sentence }]) => `  ${palette.cyan(id.padEnd(width))}  ${sentence}`);
+    const lines = Object.entries(rules).flatMap(([id, { sentence }]) => {
+      const [first = '', ...others] = hanging(`${id.padEnd(width)}  `, sentence, '  ');
+      return [first.replace(id, palette.cyan(id)), ...others];
+    });
     return [palette.bold(title), ...lines].join('\n');
   });
   return [...groups, palette.dim('airplan explain RULE tells the story of one')].join('\n\n');

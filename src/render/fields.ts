@@ -1,21 +1,44 @@
-import { type ConfigurationValue, isConfiguration } from '../model/configuration.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { columnsOf, visible } from '../util/visible.ts';
+import { textColumns, wrappedLines } from '../util/wrap.ts';
+import { afterText, bothTexts } from './field-values.ts';
 import type { Palette } from './palette.ts';
-import { renderValue } from './values.ts';
 
-/** The widest that the column of paths gets, in columns; longer paths push their value to the right. */
-const widestPath = 44;
+/** The widest that the column of paths gets, in columns; values of longer paths stand below them. */
+const widestPath = 50;
+/** How far a value below its path is indented. */
+const belowIndent = 4;
 
-/** Field changes as aligned lines: `path  before → after`, or `path  after` for what is new. */
+/** A field change with the words that stand for its path. */
+export interface FieldRow {
+  readonly label: string;
+  readonly field: FieldChange;
+}
+
+interface FieldManner {
+  readonly showsBefore: boolean;
+  /** Columns that stand before each line. */
+  readonly indent?: number;
+}
+
+/**
+ * Field changes as aligned lines: `path  before → after`, or `path  after` for what is new. What does not fit goes on
+ * in further lines.
+ *
+ * @returns lines of each row
+ */
 export function renderFields(
-  fields: readonly FieldChange[],
+  rows: readonly FieldRow[],
   palette: Palette,
-  { showsBefore }: { readonly showsBefore: boolean },
-): readonly string[] {
-  const rows = fields.map((field) => ({ path: pathText(field.path), text: valueText(field, palette, showsBefore) }));
-  const width = rows.reduce((widest, { path }) => Math.min(widestPath, Math.max(widest, columnsOf(path))), 0);
-  return rows.map(({ path, text }) => `${path}${' '.repeat(Math.max(0, width - columnsOf(path)))}  ${text}`);
+  { showsBefore, indent = 0 }: FieldManner,
+): readonly (readonly string[])[] {
+  const widths = rows.map(({ label }) => columnsOf(label)).filter((width) => width <= widestPath);
+  const pathColumns = widths.reduce((widest, width) => Math.max(widest, width), 0);
+  const room = { pathColumns, columns: textColumns - indent };
+  return rows.map(({ label, field }) => {
+    const parts = showsBefore ? changeParts(field, palette, room.columns) : [plainPart(afterText(field))];
+    return fieldLines(label, parts, room);
+  });
 }
 
 /** A path as people write it; steps that hold dots are quoted, names of streams are not. */
@@ -30,44 +53,61 @@ export function pathText(path: readonly string[]): string {
   );
 }
 
-function valueText(field: FieldChange, palette: Palette, showsBefore: boolean): string {
-  const render = fieldRenderer(field.path);
-  if (!showsBefore) return render(field.after);
-  return `${palette.red(render(field.before))} → ${palette.green(render(field.after))}`;
+/** A piece of a value that begins a line of its own where not all of them fit on one. */
+interface Part {
+  readonly mark: string;
+  readonly text: string;
+  readonly colour: (text: string) => string;
 }
 
-function fieldRenderer(path: readonly string[]): (value: ConfigurationValue | undefined) => string {
-  if (path[0] === 'schedule') return scheduleText;
-  return path[0] === 'streams' && path.length === 2 ? streamText : renderValue;
+function plainPart(text: string): Part {
+  return { mark: '', text, colour: (it) => it };
 }
 
-function scheduleText(value: ConfigurationValue | undefined): string {
-  if (!isConfiguration(value) || value.scheduleType !== undefined) return renderValue(value);
-  if (value.cron !== undefined)
-    return `cron "${renderValue(value.cron).replaceAll('"', '')}" ${renderValue(value.timeZone)}`;
-  const { units, timeUnit } = value;
-  return units === 1
-    ? `every ${renderValue(timeUnit).replace(/s$/, '')}`
-    : `every ${renderValue(units)} ${renderValue(timeUnit)}`;
+function changeParts(field: FieldChange, palette: Palette, columns: number): readonly Part[] {
+  const texts = bothTexts(field, columns);
+  if (typeof texts === 'string') return [plainPart(texts)];
+  const [before, after] = texts;
+  return [
+    { mark: '', text: before, colour: palette.red },
+    { mark: '→ ', text: after, colour: palette.green },
+  ];
 }
 
-/** A whole stream: `incremental | append, cursorField updated_at`. */
-function streamText(value: ConfigurationValue | undefined): string {
-  if (!isConfiguration(value)) return renderValue(value);
-  const { syncMode, destinationSyncMode, ...others } = value;
-  const rest = Object.entries(others).map(([name, inner]) =>
-    name === 'mappers' ? `mappers ${mappersText(inner)}` : `${name} ${renderValue(inner)}`,
+interface Room {
+  readonly pathColumns: number;
+  readonly columns: number;
+}
+
+function fieldLines(label: string, parts: readonly Part[], { pathColumns, columns }: Room): readonly string[] {
+  const padded = `${label}${' '.repeat(Math.max(0, pathColumns - columnsOf(label)))}  `;
+  const start = columnsOf(padded);
+  const [first = '', ...others] = partLines(parts, columns - start);
+  const beside = [`${padded}${first}`, ...indented(others, start)];
+  if (others.length === 0 && isWithin(beside, columns)) return beside;
+  const below = [label, ...indented(partLines(parts, columns - belowIndent), belowIndent)];
+  return beside.length > below.length || !isWithin(beside, columns) ? below : beside;
+}
+
+function isWithin(lines: readonly string[], columns: number): boolean {
+  return lines.every((line) => columnsOf(line) <= columns);
+}
+
+function colouredPart({ mark, text, colour }: Part): string {
+  return `${mark}${colour(text)}`;
+}
+
+/** On one line where there is room; else each part begins one of its own. */
+function partLines(parts: readonly Part[], columns: number): readonly string[] {
+  const single = parts.map(({ mark, text }) => `${mark}${text}`).join(' ');
+  if (columnsOf(single) <= columns) return [parts.map(colouredPart).join(' ')];
+  return parts.flatMap(({ mark, text, colour }) =>
+    wrappedLines(text, columns - mark.length).map(
+      (line, index) => `${index === 0 ? mark : ' '.repeat(mark.length)}${colour(line)}`,
+    ),
   );
-  return [`${renderValue(syncMode)} | ${renderValue(destinationSyncMode)}`, ...rest].join(', ');
 }
 
-/** Mappers by what they do to which field: `[hashing of email, row-filtering]`. */
-function mappersText(value: ConfigurationValue): string {
-  if (!Array.isArray(value)) return renderValue(value);
-  const texts = value.filter(isConfiguration).map(({ type, mapperConfiguration }) => {
-    const settings = isConfiguration(mapperConfiguration) ? mapperConfiguration : {};
-    const field = settings.targetField ?? settings.originalFieldName;
-    return `${renderValue(type)}${field === undefined ? '' : ` of ${renderValue(field)}`}`;
-  });
-  return `[${texts.join(', ')}]`;
+function indented(lines: readonly string[], columns: number): readonly string[] {
+  return lines.map((line) => `${' '.repeat(columns)}${line}`);
 }

@@ -1,11 +1,12 @@
 import type { Issue, Place, Severity } from '../model/issue.ts';
 import { columnsOf, visible } from '../util/visible.ts';
+import { hanging } from '../util/wrap.ts';
 import type { Palette } from './palette.ts';
 
 /** How much of a long line a frame shows, in characters. */
-const frameWidth = 100;
+const frameWidth = 68;
 /** How much of a cut line stands before the caret. */
-const leadWidth = 40;
+const leadWidth = 28;
 
 /**
  * Findings for people, in the order given: what is wrong, where, the line with a caret, and a way out.
@@ -28,7 +29,13 @@ export function renderIssue({ rule, severity, message, place, hint }: Issue, pal
     lines.push(`  ${visible(place.file)}:${place.line}:${place.column} ${palette.dim(`(${rule})`)}`);
     lines.push(...renderFrame(place, palette));
   }
-  return [...lines, ...(hint === undefined ? [] : [`  ${palette.cyan('hint:')} ${visible(hint)}`])].join('\n');
+  return [...lines, ...(hint === undefined ? [] : renderHint(hint, '  ', palette))].join('\n');
+}
+
+/** One thing to do now; lists in it are long. */
+export function renderHint(hint: string, indent: string, palette: Palette): readonly string[] {
+  const [first = '', ...others] = hanging('hint: ', visible(hint), indent);
+  return [first.replace('hint:', palette.cyan('hint:')), ...others];
 }
 
 function renderFrame(place: Place, palette: Palette): readonly string[] {

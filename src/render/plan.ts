@@ -2,12 +2,13 @@ import type { Action, Change, Effect, EffectWeight, FieldChange, Plan } from '..
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
 import { streamName } from '../model/stream.ts';
 import { groupedBy } from '../util/group.ts';
-import { visible } from '../util/visible.ts';
-import { wrappedLines } from '../util/wrap.ts';
+import { columnsOf, visible } from '../util/visible.ts';
+import { hanging, textColumns, wrappedLines } from '../util/wrap.ts';
+import { type SharedRow, sharedRows } from './alike.ts';
 import { renderExplanations } from './explained.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
-import type { Palette } from './palette.ts';
+import { type Palette, plainPalette } from './palette.ts';
 
 /** The mark of each action; it says the same as its colour. */
 export const actionMarks: Readonly<Record<Action, string>> = { create: '+', update: '~', replace: '±', delete: '-' };
@@ -35,8 +36,9 @@ export type PlanDetail = 'full' | 'brief';
  */
 export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'full'): string {
   const target = `environment ${visible(plan.environment)}, workspace "${visible(plan.workspace.name)}" on ${visible(plan.server)}`;
-  const notes = plan.notes.map((note) => `${palette.yellow('note:')} ${visible(note)}`);
-  const head = [palette.bold(renderSummary(plan)), palette.dim(target), ...notes].join('\n');
+  const notes = plan.notes.flatMap((note) => renderNote('note:', note, '', palette));
+  const where = hanging('', target).map(palette.dim);
+  const head = [palette.bold(renderSummary(plan)), ...where, ...notes].join('\n');
   const explained = renderExplanations(plan, palette);
   const unmanaged = renderUnmanaged(plan, palette);
   if (plan.changes.length === 0) return [head, ...unmanaged, ...explained].join('\n\n');
@@ -55,7 +57,10 @@ export function renderPlanJson(plan: Plan): string {
 export function renderSummary({ summary, changes }: Plan): string {
   const { unchanged, unmanaged } = summary;
   const rest = `${unchanged} unchanged, ${unmanaged} unmanaged`;
-  if (changes.length === 0) return `No changes: the server is as the files say; ${rest}`;
+  if (changes.length === 0) {
+    const reason = unchanged === 0 ? 'there is nothing to compare' : 'the server is as the files say';
+    return `No changes: ${reason}; ${rest}`;
+  }
   const counts = (['create', 'update', 'replace', 'delete'] as const).map(
     (action) => `${summary[action]} to ${action}`,
   );
@@ -64,7 +69,8 @@ export function renderSummary({ summary, changes }: Plan): string {
 
 /** `+ source/orders  "Orders"`. */
 export function renderTitle({ action, key, name }: Change, palette: Palette): string {
-  return `${palette[actionColours[action]](`${actionMarks[action]} ${visible(key)}`)}  "${visible(name)}"`;
+  const quoted = `"${visible(name).replaceAll('"', '\\"')}"`;
+  return `${palette[actionColours[action]](`${actionMarks[action]} ${visible(key)}`)}  ${quoted}`;
 }
 
 interface Manner {
@@ -75,24 +81,65 @@ interface Manner {
 function renderGroup(kind: ResourceKind, { changes }: Plan, manner: Manner): readonly string[] {
   const ofKind = changes.filter((change) => change.kind === kind);
   if (ofKind.length === 0) return [];
-  return [[manner.palette.bold(headings[kind]), ...ofKind.map((change) => renderChange(change, manner))].join('\n')];
+  const rendered = ofKind.map((change) => ({ head: renderHead(change, manner), body: renderBody(change, manner) }));
+  const lines = [...groupedBy(rendered, ({ body }) => body.join('\n')).values()].flatMap((alike) => [
+    ...alike.flatMap(({ head }) => head),
+    ...sharedBody(alike[0]?.body ?? [], alike.length, manner),
+  ]);
+  return [[manner.palette.bold(headings[kind]), ...lines].join('\n')];
 }
 
-function renderChange(change: Change, { palette, detail }: Manner): string {
+/** Changes that do the same to several resources are told once, behind all of their names. */
+function sharedBody(body: readonly string[], count: number, { palette }: Manner): readonly string[] {
+  if (count === 1 || body.length === 0) return body;
+  return [`${bodyIndent}${palette.dim(count === 2 ? 'both alike:' : `all ${count} alike:`)}`, ...body];
+}
+
+/** In front of everything that a change says behind its title. */
+const bodyIndent = '      ';
+const effectIndent = '        ';
+
+/** The title, with the place behind it, or below where that does not fit. */
+function renderHead(change: Change, { palette }: Manner): readonly string[] {
+  const title = `  ${renderTitle(change, palette)}`;
+  if (change.place === undefined) return [title];
+  const place = `${visible(change.place.file)}:${change.place.line}`;
+  const columns = columnsOf(`  ${renderTitle(change, plainPalette)}  ${place}`);
+  return columns <= textColumns ? [`${title}  ${palette.dim(place)}`] : [title, `${bodyIndent}${palette.dim(place)}`];
+}
+
+function renderBody(change: Change, { palette, detail }: Manner): readonly string[] {
   const { action, notes } = change;
   const fields = detail === 'brief' && action === 'create' ? [] : change.fields;
-  const lines = renderFields(fields, palette, { showsBefore: action !== 'create' });
   const { whole, caused } = placedEffects(change, fields);
   const under = (path: readonly string[]) =>
-    (caused.get(pathId(path)) ?? []).flatMap((effect) => renderEffect(effect, '        ', palette));
+    (caused.get(pathId(path)) ?? []).flatMap((effect) => renderEffect(effect, effectIndent, palette));
   return [
-    `  ${renderTitle(change, palette)}${renderPlace(change, palette)}`,
-    ...lifeCycleNotes(change).map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
-    ...notes.map((note) => `      ${palette.yellow('!')} ${visible(note)}`),
-    ...whole.flatMap((effect) => renderEffect(effect, '      ', palette)),
-    ...lines.flatMap((line, index) => [`      ${line}`, ...under(fields[index]?.path ?? [])]),
-    ...renderAfterwards(change, palette).flatMap((line) => [line, ...under(afterwardsPath)]),
-  ].join('\n');
+    ...[...lifeCycleNotes(change), ...notes].flatMap((note) => renderNote('!', note, bodyIndent, palette)),
+    ...whole.flatMap((effect) => renderEffect(effect, bodyIndent, palette)),
+    ...renderRows(sharedRows(fields, effectIndent), change, palette, under),
+    ...renderAfterwards(change, palette),
+    ...(change.action === 'update' && change.afterwards !== undefined ? under(afterwardsPath) : []),
+  ];
+}
+
+function renderRows(
+  rows: readonly SharedRow[],
+  { action }: Change,
+  palette: Palette,
+  under: (path: readonly string[]) => readonly string[],
+): readonly string[] {
+  const lines = renderFields(rows, palette, { showsBefore: action !== 'create', indent: bodyIndent.length });
+  return rows.flatMap(({ paths, below }, index) => [
+    ...(lines[index] ?? []).map((line) => `${bodyIndent}${line}`),
+    ...below,
+    ...paths.flatMap(under),
+  ]);
+}
+
+function renderNote(mark: string, note: string, indent: string, palette: Palette): readonly string[] {
+  const lines = hanging(`${mark} `, visible(note), indent);
+  return lines.map((line, index) => (index === 0 ? line.replace(mark, palette.yellow(mark)) : line));
 }
 
 function lifeCycleNotes(change: Change): readonly string[] {
@@ -126,21 +173,14 @@ function pathId(path: readonly string[]): string {
   return JSON.stringify(path);
 }
 
-function renderPlace({ place }: Change, palette: Palette): string {
-  return place === undefined ? '' : `  ${palette.dim(`${visible(place.file)}:${place.line}`)}`;
-}
-
 const effectColours: Readonly<Record<EffectWeight, keyof Palette>> = {
   harmless: 'dim',
   rereads: 'yellow',
   loses: 'red',
 };
 
-/** As wide as a terminal is at least, in columns. */
-const effectColumns = 80;
-
 function renderEffect({ weight, text }: Effect, indent: string, palette: Palette): readonly string[] {
-  const lines = wrappedLines(visible(text), effectColumns - indent.length - 2);
+  const lines = wrappedLines(visible(text), textColumns - indent.length - 2);
   return lines.map((line, index) => `${indent}${palette[effectColours[weight]](`${index === 0 ? '→' : ' '} ${line}`)}`);
 }
 
@@ -154,7 +194,9 @@ function renderAfterwards(change: Change, palette: Palette): readonly string[] {
   const names = streams.slice(0, mostStepNames).map((stream) => visible(streamName(stream)));
   const more = streams.length > names.length ? ` and ${streams.length - names.length} more` : '';
   const all = streams.length === 0 ? 'those streams that are found to have changed' : `${names.join(', ')}${more}`;
-  return [`      ${palette.magenta(`then ${action}`)} ${all}`];
+  return hanging(`then ${action} `, all, bodyIndent).map((line, index) =>
+    index === 0 ? line.replace(`then ${action}`, palette.magenta(`then ${action}`)) : line,
+  );
 }
 
 function renderUnmanaged({ unmanaged = [] }: Plan, palette: Palette): readonly string[] {

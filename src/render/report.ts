@@ -1,6 +1,8 @@
 import type { Action } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
 import { visible, visibleLines } from '../util/visible.ts';
+import { hanging } from '../util/wrap.ts';
+import { renderHint } from './issues.ts';
 import type { Palette } from './palette.ts';
 import { renderTitle } from './plan.ts';
 
@@ -17,13 +19,16 @@ export function renderOutcome(outcome: Outcome, palette: Palette): string {
   switch (outcome.result) {
     case 'applied': {
       const done = `${doneWords[outcome.change.action]} in ${inWords(outcome.durationMs)}`;
-      return [`  ${title}  ${palette.dim(done)}`, ...outcome.notes.map((note) => `      ${visible(note)}`)].join('\n');
+      return [
+        `  ${title}  ${palette.dim(done)}`,
+        ...outcome.notes.flatMap((note) => hanging('', visible(note), '      ')),
+      ].join('\n');
     }
     case 'failed': {
       const { message, hint } = outcome.error;
       const reason = visibleLines(message).replaceAll('\n', '\n      ');
       const lines = [`  ${title}  ${palette.red('failed')}`, `      ${reason}`];
-      return [...lines, ...(hint === undefined ? [] : [`      ${palette.cyan('hint:')} ${visible(hint)}`])].join('\n');
+      return [...lines, ...(hint === undefined ? [] : renderHint(hint, '      ', palette))].join('\n');
     }
     case 'skipped':
       return `  ${title}  ${palette.yellow(`skipped: ${skipReason(outcome)}`)}`;

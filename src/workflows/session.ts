@@ -67,7 +67,8 @@ async function theWorkspace(
   const names = search.candidates.map((candidate) => candidate.name);
   const closest = findClosest(wanted, names);
   const list = names.length === 0 ? 'these credentials see no workspace at all' : `there are ${names.join(', ')}`;
-  const hint = closest === undefined ? list : `did you mean "${closest}"? ${list}`;
+  const others = names.length > 1 ? ` ${list}` : '';
+  const hint = closest === undefined ? list : `did you mean "${closest}"?${others}`;
   const message = `the server has no workspace "${wanted}"`;
   throw new InvalidFilesError([
     environmentIssue({ rule: 'unknown-workspace', message, hint }, [name, 'workspace'], locate),

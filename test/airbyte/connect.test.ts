@@ -178,3 +178,44 @@ test('a 403 does not renew: it is not about who we are', async () => {
   await expect(aCall({ auth: client })).rejects.toThrow(ApiError);
   expect(asked()).toBe(1);
 });
+
+const password = 'p/ss+wörd';
+const echoes: readonly (readonly [string, Environment['auth']])[] = [
+  ['a password', { type: 'basic', username: 'me', password: new Secret(password, '${env:P}') }],
+  ['a token', { type: 'token', token: new Secret(password, '${env:T}') }],
+  ['a header', { type: 'none' }],
+];
+
+test.each(echoes)('%s is in no error, though a gateway quotes the headers that it got', async (_what, auth) => {
+  const headers = { 'x-gate': new Secret('gate:kéy/1', '${env:H}') };
+  const spellings = [password, 'gate:kéy/1'].flatMap((text) => [
+    text,
+    encodeURIComponent(text),
+    Buffer.from(text).toString('base64'),
+    Buffer.from(`me:${text}`).toString('base64'),
+  ]);
+  api()
+    .post('/x')
+    .reply(502, function () {
+      return { message: `${JSON.stringify(this.req.headers)} ${spellings.join(' ')}` };
+    })
+    .persist();
+
+  const error = await aCall({ auth, headers: auth.type === 'none' ? headers : {} }, 'create').catch(
+    (it: unknown) => it,
+  );
+  const own =
+    auth.type === 'none' ? [spellings[4], spellings[5], spellings[6]] : [spellings[0], spellings[1], spellings[2]];
+  const basic = auth.type === 'basic' ? [spellings[3]] : [];
+
+  expect(error).toBeInstanceOf(ApiError);
+  expect([...own, ...basic].filter((text) => inspect(error, { depth: 9 }).includes(String(text)))).toEqual([]);
+});
+
+test('the first question for the API hides credentials as well', async () => {
+  nock.cleanAll();
+  api().get('/health').reply(500, { message: 'cannot use Bearer sesame-street' });
+
+  const auth = { type: 'token', token: new Secret('sesame-street', '${env:T}') } as const;
+  await expect(connected({ auth })).rejects.toThrow('cannot use Bearer (secret)');
+});

@@ -25,9 +25,12 @@ test('what its file removes is deleted in order, with its reason; afterwards a n
       Sources
         - source/shop  "shop"  pipelines/shop.yaml:1
             ! reason: moved to the new shop
+            → its configuration and secrets are gone for good
 
       Connections
         - connection/shop-to-lake  "shop-to-lake"  pipelines/shop-to-lake.yaml:1
+            → its syncs stop and its sync state is lost; what it wrote stays in the
+              destination
 
       Plan: 0 to create, 0 to update, 0 to replace, 2 to delete; 1 unchanged, 0 unmanaged
       "
@@ -88,7 +91,8 @@ test('a source is not deleted while a connection hangs on it that no file names'
         pipelines/shop.yaml:5:9 (connections-hang-on-it)
         5 | remove: true
           |         ^^^^
-        hint: have them go too: "remove: true" in their files, --prune if no file names them, and --select all of them
+        hint: have them go too: "remove: true" in their files, --prune if no file
+              names them, and --select all of them
 
       1 error in 1 file
       "
@@ -144,9 +148,12 @@ test('what no file names is counted, listed when asked for, and deleted by --pru
 
       Sources
         - source/ID  "shop"
+            → its configuration and secrets are gone for good
 
       Connections
         - connection/ID  "shop-to-lake"
+            → its syncs stop and its sync state is lost; what it wrote stays in the
+              destination
 
       Plan: 0 to create, 0 to update, 0 to replace, 2 to delete; 1 unchanged, 0 unmanaged
       "
@@ -171,7 +178,8 @@ test('what is protected is neither removed nor replaced, whatever the flags', as
     expect(exitCode).toBe(4);
     expect(stderr).toMatchInlineSnapshot(`
       "error: connection/shop-to-lake is protected, and the plan would delete it
-        hint: no flag gets past "protect"; if it is right, take "protect" out of pipelines/shop-to-lake.yaml:1 first
+        hint: no flag gets past "protect"; if it is right, take "protect" out of
+              pipelines/shop-to-lake.yaml:1 first
       "
     `);
     expect(activeConnections(sandbox)).toHaveLength(1);

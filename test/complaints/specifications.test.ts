@@ -44,7 +44,8 @@ test('complaint: quotes of an env file sent as part of it', async () => {
         pipelines/sources/shop.yaml:8:13 (quoted-secret)
         8 |   password: \${env:DB_PASSWORD}
           |             ^^^^^^^^^^^^^^^^^^
-        hint: take the quotes out of the value if they are not meant: some tools keep those of an env file
+        hint: take the quotes out of the value if they are not meant: some tools keep
+              those of an env file
 
       1 warning in 1 file
       Valid: 3 sources, 2 destinations, 2 connections; environment sandbox
@@ -65,7 +66,8 @@ test('complaint: masked secret sent back as the secret', async () => {
         pipelines/sources/shop.yaml:8:13 (mask-as-secret)
         8 |   password: '**********'
           |             ^^^^^^^^^^^^
-        hint: write a reference such as \${env:NAME}; servers never tell the secret behind it
+        hint: write a reference such as \${env:NAME}; servers never tell the secret
+              behind it
 
       1 error in 1 file
       "

@@ -282,7 +282,8 @@ test('YAML that cannot be read', async () => {
       pipelines/a.yaml:1:7 (yaml-syntax)
       1 | kind: source: x
         |       ^
-      hint: put the text in quotes if it contains ": ", or check the indentation of the next line
+      hint: put the text in quotes if it contains ": ", or check the indentation of
+            the next line
 
     error: a quote is opened, but not closed
       pipelines/b.yaml:1:13 (yaml-syntax)
@@ -354,7 +355,8 @@ test('two resources of one key, and two of one name', async () => {
       pipelines/shop.yaml:1:1 (duplicate-key)
       1 | kind: source
         | ^^^^^^^^^^^^
-      hint: give one of them another "key:"; without it the name of the file is the key
+      hint: give one of them another "key:"; without it the name of the file is the
+            key
 
     2 errors in 2 files"
   `);

@@ -58,7 +58,8 @@ describe('what would hurt a careless reader', () => {
         pipelines/added.yaml:4:9 (yaml-tag)
         4 |   code: !!js/function "function () {}"
           |         ^^^^^^^^^^^^^
-        hint: remove the word that starts with "!"; write \${env:NAME} or \${file:PATH} to bring a value in
+        hint: remove the word that starts with "!"; write \${env:NAME} or \${file:PATH}
+              to bring a value in
 
       1 error in 1 file"
     `);

@@ -1,14 +1,43 @@
 import { comparisonRules } from '../../src/diff/rules.ts';
+import { effectRows, effectTexts } from '../../src/plan/effects/table.ts';
+import { keysTable } from './schema-tables.ts';
 
-const start = '<!-- rules of the comparison: written by "npm run docs" -->';
-const end = '<!-- end of the rules -->';
+const blocks: readonly { readonly start: string; readonly end: string; readonly table: () => string }[] = [
+  {
+    start: '<!-- rules of the comparison: written by "npm run docs" -->',
+    end: '<!-- end of the rules -->',
+    table: () => rowsTable('rule', comparisonRules),
+  },
+  {
+    start: '<!-- effects: written by "npm run docs" -->',
+    end: '<!-- end of the effects -->',
+    table: effectsTable,
+  },
+];
 
-/** The README with its tables as the code says them now. */
+/** The README with its tables as code and schemas say them now. */
 export function withCurrentTables(readme: string): string {
-  const [before, rest] = halves(readme, start);
-  const [, after] = halves(rest, end);
-  const rows = Object.entries(comparisonRules).map(([id, { sentence }]) => `| \`${id}\` | ${sentence} |`);
-  return `${before}${start}\n${['| rule | |', '|---|---|', ...rows].join('\n')}\n${end}${after}`;
+  const withRules = blocks.reduce((text, { start, end, table }) => {
+    const [before, rest] = halves(text, start);
+    const [, after] = halves(rest, end);
+    return `${before}${start}\n${table()}\n${end}${after}`;
+  }, readme);
+  return withRules.replaceAll(
+    /(<!-- keys: (.+?), written by "npm run docs" -->\n)[\s\S]*?(<!-- end of keys -->)/g,
+    (_all, start: string, subject: string, end: string) => `${start}${keysTable(subject)}\n${end}`,
+  );
+}
+
+function rowsTable(heading: string, rules: Readonly<Record<string, { readonly sentence: string }>>): string {
+  const rows = Object.entries(rules).map(([id, { sentence }]) => `| \`${id}\` | ${sentence} |`);
+  return [`| ${heading} | |`, '|---|---|', ...rows].join('\n');
+}
+
+/** Rows that say that nothing moves are left out, as they are in plans. */
+function effectsTable(): string {
+  const told = Object.entries(effectRows).filter(([, { isQuiet }]) => isQuiet !== true);
+  const rows = told.map(([id, { weight }]) => `| \`${id}\` | ${weight} | ${effectTexts[id]?.sentence ?? ''} |`);
+  return ['| change | weight | what it does |', '|---|---|---|', ...rows].join('\n');
 }
 
 function halves(text: string, mark: string): readonly [string, string] {

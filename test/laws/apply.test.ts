@@ -2,14 +2,14 @@ import { expect } from 'vitest';
 import { renderIssues } from '../../src/render/issues.ts';
 import { plainPalette } from '../../src/render/palette.ts';
 import { validateFiles } from '../../src/workflows/load.ts';
-import { testLaw } from '../support/law.ts';
+import { testLawOfServers } from '../support/law.ts';
 import { writeProject } from '../support/project-text.ts';
-import { randomProject } from '../support/random-project.ts';
+import { randomProjectOn } from '../support/random-project.ts';
 import { apply, plan, portsFor, requestsDuring, withSandbox, writes } from '../support/workflow.ts';
 
-testLaw(
+testLawOfServers(
   'apply then plan is empty, and applying again writes nothing',
-  randomProject,
+  randomProjectOn,
   async ({ profile, documents }) => {
     const project = writeProject(documents);
     await withSandbox({ profile }, async (sandbox) => {
@@ -23,7 +23,7 @@ testLaw(
   },
 );
 
-testLaw('validate asks no server, and plan only reads', randomProject, async ({ profile, documents }) => {
+testLawOfServers('validate asks no server, and plan only reads', randomProjectOn, async ({ profile, documents }) => {
   const project = writeProject(documents);
   await withSandbox({ profile }, async (sandbox) => {
     const { issues } = await validateFiles(portsFor(project, sandbox.url));

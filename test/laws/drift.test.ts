@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
+import type { SandboxProfile } from '../../src/sandbox/profile.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { testLaw } from '../support/law.ts';
+import { testLawOfServers } from '../support/law.ts';
 import { type Flip, pinned, possibleFlips } from '../support/live-flips.ts';
 import { writeProject } from '../support/project-text.ts';
-import { type RandomProject, randomProject } from '../support/random-project.ts';
+import { type RandomProject, randomProjectOn } from '../support/random-project.ts';
 import { snapshot } from '../support/snapshot.ts';
 import { apply, type ProjectInMemory, plan, withSandbox } from '../support/workflow.ts';
 
-const driftingWorld = fc.record({ world: randomProject, isPinned: fc.boolean(), chosen: fc.nat() });
-type DriftingWorld = typeof driftingWorld extends fc.Arbitrary<infer World> ? World : never;
+const driftingWorldOn = (profiles: readonly SandboxProfile[]) =>
+  fc.record({ world: randomProjectOn(profiles), isPinned: fc.boolean(), chosen: fc.nat() });
+type DriftingWorld = ReturnType<typeof driftingWorldOn> extends fc.Arbitrary<infer World> ? World : never;
 
 interface Drifting {
   readonly sandbox: Sandbox;
@@ -40,9 +42,9 @@ function shown({ changes }: Plan) {
   return changes.map(({ action, key, fields }) => ({ action, key, paths: fields.map(({ path }) => path) }));
 }
 
-testLaw(
+testLawOfServers(
   'one managed field changed behind its back is one path in the plan, and apply repairs it',
-  driftingWorld,
+  driftingWorldOn,
   (world) =>
     withDrift(
       world,
@@ -60,7 +62,7 @@ testLaw(
     ),
 );
 
-testLaw('what the files do not say may change behind their back without a word', driftingWorld, (world) =>
+testLawOfServers('what the files do not say may change behind their back without a word', driftingWorldOn, (world) =>
   withDrift(
     world,
     ({ path }) => path === undefined,

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { ApplyResult } from '../../src/workflows/apply.ts';
-import { testLaw } from '../support/law.ts';
+import { testLawOfServers } from '../support/law.ts';
 import { writeProject } from '../support/project-text.ts';
-import { randomProject } from '../support/random-project.ts';
+import { randomProjectOn } from '../support/random-project.ts';
 import { apply, plan, withSandbox } from '../support/workflow.ts';
 
 /** A source that is set up anew may offer other fields, which is found out only after what uses them was planned. */
@@ -23,7 +23,7 @@ function leavesOutCursor(result: ApplyResult): boolean {
   return result.issues.length > 0 && result.issues.every(({ rule }) => rule === 'unselected-field');
 }
 
-testLaw('whatever is edited in the files, one apply carries it out', randomProject, async (world) => {
+testLawOfServers('whatever is edited in the files, one apply carries it out', randomProjectOn, async (world) => {
   const { profile, documents, later } = world;
   await withSandbox({ profile }, async ({ url, store }) => {
     await apply(writeProject(documents), url);

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AirplanError } from '../../src/errors.ts';
 import type { Fault, Intercept } from '../../src/sandbox/faults.ts';
+import type { SandboxProfile } from '../../src/sandbox/profile.ts';
 import type { SandboxStore } from '../../src/sandbox/store.ts';
-import { testLaw } from '../support/law.ts';
+import { testLawOfServers } from '../support/law.ts';
 import { writeProject } from '../support/project-text.ts';
-import { randomProject } from '../support/random-project.ts';
+import { randomProjectOn } from '../support/random-project.ts';
 import { apply, type ProjectInMemory, plan, withSandbox, writes } from '../support/workflow.ts';
 import { aProject } from './a-project.ts';
 
@@ -33,7 +34,8 @@ const mishap = fc.record({
   fault: faults,
 });
 
-const world = fc.record({ project: randomProject, mishaps: fc.array(mishap, { minLength: 1, maxLength: 5 }) });
+const worldOn = (profiles: readonly SandboxProfile[]) =>
+  fc.record({ project: randomProjectOn(profiles), mishaps: fc.array(mishap, { minLength: 1, maxLength: 5 }) });
 
 function intercepting(mishaps: readonly { path: string; nth: number; fault: Fault }[]): Intercept {
   return ({ path }, nth) => mishaps.find((it) => path.endsWith(`/${it.path}`) && it.nth === nth)?.fault;
@@ -68,9 +70,9 @@ function identities({ actors, connections, tags }: SandboxStore): readonly strin
   ].sort();
 }
 
-testLaw(
+testLawOfServers(
   'after any lost answer applying again converges, and nothing is there twice',
-  world,
+  worldOn,
   async ({ project: { profile, documents }, mishaps }) => {
     const project = writeProject(documents);
     const trouble = intercepting(mishaps);

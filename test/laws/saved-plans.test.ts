@@ -5,15 +5,16 @@ import { isJsonObject } from '../../src/model/json.ts';
 import type { Change, Plan } from '../../src/model/plan.ts';
 import { colourPalette } from '../../src/render/palette.ts';
 import { planFormatNames, planFormats } from '../../src/render/plan-formats.ts';
+import type { SandboxProfile } from '../../src/sandbox/profile.ts';
 import type { SandboxRequest } from '../../src/sandbox/requests.ts';
 import type { ApplyResult } from '../../src/workflows/apply.ts';
 import { applySavedPlan } from '../../src/workflows/apply-saved.ts';
 import { planWorkspace } from '../../src/workflows/plan.ts';
 import { parsePlanFile, toPlanFile } from '../../src/workflows/saved-plan.ts';
-import { testLaw } from '../support/law.ts';
+import { testLawOfServers } from '../support/law.ts';
 import { possibleFlips } from '../support/live-flips.ts';
 import { writeProject } from '../support/project-text.ts';
-import { randomProject } from '../support/random-project.ts';
+import { randomProjectOn } from '../support/random-project.ts';
 import {
   agreeing,
   apply,
@@ -38,9 +39,9 @@ function applySaved(project: ProjectInMemory, url: string, text: string): Promis
   return applySavedPlan(portsFor(project, url), saved, request, agreeing);
 }
 
-testLaw(
+testLawOfServers(
   'a saved plan shows as it did when it was made, in every format, and holds no secret',
-  randomProject,
+  randomProjectOn,
   async ({ profile, documents, later }) => {
     await withSandbox({ profile }, async ({ url }) => {
       await apply(writeProject(documents), url);
@@ -55,12 +56,12 @@ testLaw(
       }
     });
   },
-  15,
+  { push: 20, long: 200 },
 );
 
-testLaw(
+testLawOfServers(
   'applying a saved plan writes what the plan says and nothing else, and then it is carried out',
-  randomProject,
+  randomProjectOn,
   async ({ profile, documents, later }) => {
     await withSandbox({ profile }, async (sandbox) => {
       for (const project of [writeProject(documents), writeProject(later)]) {
@@ -75,14 +76,15 @@ testLaw(
       }
     });
   },
-  15,
+  { push: 20, long: 200 },
 );
 
-const driftingWorld = fc.record({ world: randomProject, chosen: fc.nat() });
+const driftingWorldOn = (profiles: readonly SandboxProfile[]) =>
+  fc.record({ world: randomProjectOn(profiles), chosen: fc.nat() });
 
-testLaw(
+testLawOfServers(
   'what changes behind a saved plan makes it stale, and then nothing is written',
-  driftingWorld,
+  driftingWorldOn,
   async ({ world: { profile, documents, later }, chosen }) => {
     await withSandbox({ profile }, async (sandbox) => {
       await apply(writeProject(documents), sandbox.url);
@@ -101,7 +103,7 @@ testLaw(
       if (result instanceof AirplanError) expect(result.code).toBe('stale');
     });
   },
-  15,
+  { push: 20, long: 200 },
 );
 
 /** Each object that is written, once: a creation by its name, with what has to follow on it; the rest by its id. */

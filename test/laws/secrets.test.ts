@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { isJsonObject, type Json, type JsonObject } from '../../src/model/json.ts';
 import type { Fault, Intercept } from '../../src/sandbox/faults.ts';
-import { testLaw } from '../support/law.ts';
+import type { SandboxProfile } from '../../src/sandbox/profile.ts';
+import { testLawOfServers } from '../support/law.ts';
 import { applyOutputs, errorOutputs, planOutputs } from '../support/outputs.ts';
 import { writeProject } from '../support/project-text.ts';
-import { randomProject } from '../support/random-project.ts';
+import { randomProjectOn } from '../support/random-project.ts';
 import { apply, type ProjectInMemory, plan, planExplained, withSandbox } from '../support/workflow.ts';
 import { secretMarker } from '../support/written-value.ts';
 
@@ -13,7 +14,7 @@ function expectNoSecret(outputs: readonly string[]): void {
   expect(outputs.flatMap((text) => text.split('\n')).filter((line) => line.includes(secretMarker))).toEqual([]);
 }
 
-testLaw('no secret is in any plan or report', randomProject, async ({ profile, documents }) => {
+testLawOfServers('no secret is in any plan or report', randomProjectOn, async ({ profile, documents }) => {
   const project = writeProject(documents);
   await withSandbox({ profile }, async ({ url }) => {
     expectNoSecret(planOutputs(await plan(project, url)));
@@ -37,14 +38,15 @@ function strings(sent: Json): readonly string[] {
   return typeof sent === 'object' && sent !== null ? Object.values(sent).flatMap(strings) : [];
 }
 
-const quotingWorld = fc.record({
-  world: randomProject,
-  path: fc.constantFrom('sources/create', 'destinations/create', 'connections/create', 'sources/update'),
-  status: fc.constantFrom(400, 409, 422, 500, 502),
-  quote: fc.constantFrom(...quotes),
-});
+const quotingWorldOn = (profiles: readonly SandboxProfile[]) =>
+  fc.record({
+    world: randomProjectOn(profiles),
+    path: fc.constantFrom('sources/create', 'destinations/create', 'connections/create', 'sources/update'),
+    status: fc.constantFrom(400, 409, 422, 500, 502),
+    quote: fc.constantFrom(...quotes),
+  });
 
-testLaw('no secret is in an error, though the server quotes what it was sent', quotingWorld, async (it) => {
+testLawOfServers('no secret is in an error, though the server quotes what it was sent', quotingWorldOn, async (it) => {
   const { world, path, status, quote } = it;
   const intercept: Intercept = (request): Fault | undefined =>
     request.path.endsWith(path) ? { type: 'status', status, body: quote(request.body ?? null) } : undefined;
@@ -53,7 +55,7 @@ testLaw('no secret is in an error, though the server quotes what it was sent', q
   });
 });
 
-testLaw('no secret is in an error of a discovery that quotes its source', randomProject, async (world) => {
+testLawOfServers('no secret is in an error of a discovery that quotes its source', randomProjectOn, async (world) => {
   const { profile, documents } = world;
   const sources = new Map<Json, JsonObject>();
   let nameOf = (_id: Json): Json => null;

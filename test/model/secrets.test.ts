@@ -244,6 +244,15 @@ describe('hiding secrets in a text', () => {
     expect(hideSecrets(`bad: ${JSON.stringify({ key })}`, { key: env(key) })).toBe('bad: {"key":"(secret)"}');
   });
 
+  test('takes out what is in base64, in either alphabet', () => {
+    const key = 'ÿþ~?ÿþ>>';
+    const bytes = Buffer.from(key);
+
+    expect(hideSecrets(`${bytes.toString('base64')} ${bytes.toString('base64url')}`, { key: env(key) })).toMatch(
+      /^\(secret\)=* \(secret\)$/,
+    );
+  });
+
   test('takes secrets for what they are, not for patterns', () => {
     expect(hideSecrets('a+b(c$1[.*', { a: env('a+b(c$1[.*') })).toBe('(secret)');
     expect(hideSecrets('aaab', { a: env('a+b?') })).toBe('aaab');

@@ -157,6 +157,27 @@ test('a connection that moves away from a source of no file shows that source by
   ]);
 });
 
+test('a connection whose source no file names any more says that it may be the one to be created', () => {
+  const live = aLive({ sources: [aLiveSource({ id: 'made-by-hand', name: 'Old name' })] });
+  const connection = aConnectionCase({ live: aLiveConnection({ sourceId: 'made-by-hand', streams: [aLiveStream()] }) });
+  const actors = [without(aSourceCase(), 'live'), aDestinationCase()];
+  const { changes } = build({ live, ids: without(ids, 'source/source'), actors, connections: [connection] }).plan;
+
+  expect(changes[1]).toMatchObject({ fields: [{ path: ['source'], before: 'Old name', after: 'source/source' }] });
+  expect(changes[1]?.notes[0]).toBe(
+    'no file names its source "Old name"; if that is source/source under another name, give it as "renamedFrom" in its file',
+  );
+});
+
+test('a new connection says that another one, which no file names, has the same ends', () => {
+  const live = aLive({ connections: [aLiveConnection({ id: 'made-by-hand', name: 'Old name' })] });
+  const { changes } = build({ live, connections: [without(aConnectionCase(), 'live')] }).plan;
+
+  expect(changes[0]?.notes[0]).toBe(
+    '"Old name" has the same source and destination, and no file names it; if that is connection/connection under another name, give it as "renamedFrom" in its file',
+  );
+});
+
 test('a connection that moves to a source to be created is replaced after that', () => {
   const key = resourceKey('source', 'new');
   const created = without(aSourceCase({ planned: aPlannedSource({ name: 'new' }) }), 'live');

@@ -385,3 +385,9 @@ test('a stream that is read from the start anyway does not begin in the middle u
     'tables-moved',
   ]);
 });
+
+test('a selection that is switched off adds fields, and takes none away', () => {
+  expect(effectsOf(aStreamField('fields', ['id'], 'all'))).toMatchObject([
+    { rule: 'fields-added', text: 'rows that are there stay without the new fields until a refresh' },
+  ]);
+});

@@ -77,7 +77,7 @@ test('two live objects of one name are a finding with their ids and creation tim
       rule: 'ambiguous-match',
       message: 'connection/twin: 2 live connections are named "twin", and airplan does not guess',
       origin: anOrigin('name'),
-      hint: 'write the id of the right one as "id": 1 (created 2023-11-14T22:13:20.000Z) or 2',
+      hint: 'write the id of the right one as "id": 1 (created 2023-11-14T22:13:20Z) or 2',
     },
   ]);
 });

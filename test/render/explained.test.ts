@@ -40,9 +40,12 @@ test('each value with both sides and its rule, then what the rules say, once eac
     "Equal, though they look different (server ≡ file)
       connection/orders
           masked-secret  configuration.password  ********** ≡ (secret)
-          idle-schedule  schedule  {scheduleType: manual, cron: 0 0 3 * * ?} ≡ manual
-          idle-cursor    streams.public.orders.cursorField  (not set) ≡ updated_at, and so for 499 more streams
-          field-set      streams.public.items.fields  [b, a] ≡ [a, b], and so for 1 more stream
+          idle-schedule  schedule  {scheduleType: manual, cron: 0 0 3 * * ?} ≡
+                         manual
+          idle-cursor    streams.public.orders.cursorField  (not set) ≡ updated_at,
+                         and so for 499 more streams
+          field-set      streams.public.items.fields  [b, a] ≡ [a, b], and so for 1
+                         more stream
 
     By these rules
       masked-secret  A sentence on masked-secret.

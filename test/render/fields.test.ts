@@ -3,8 +3,11 @@ import type { FieldChange } from '../../src/model/plan.ts';
 import { pathText, renderFields } from '../../src/render/fields.ts';
 import { colourPalette, plainPalette } from '../../src/render/palette.ts';
 
-const changed = (...fields: readonly FieldChange[]) => renderFields(fields, plainPalette, { showsBefore: true });
-const created = (...fields: readonly FieldChange[]) => renderFields(fields, plainPalette, { showsBefore: false });
+const rows = (fields: readonly FieldChange[]) => fields.map((field) => ({ label: pathText(field.path), field }));
+const changed = (...fields: readonly FieldChange[]) =>
+  renderFields(rows(fields), plainPalette, { showsBefore: true }).flat();
+const created = (...fields: readonly FieldChange[]) =>
+  renderFields(rows(fields), plainPalette, { showsBefore: false }).flat();
 
 test('values stand under each other, with before and after', () => {
   const fields = [
@@ -36,15 +39,16 @@ test('one long path does not push all values to the right', () => {
   const long = ['streams', 'x'.repeat(80)];
 
   expect(created({ path: ['a'], after: 1 }, { path: long, after: 2 })).toEqual([
-    `${'a'.padEnd(44)}  1`,
-    `streams.${'x'.repeat(80)}  2`,
+    'a  1',
+    `streams.${'x'.repeat(80)}`,
+    '    2',
   ]);
 });
 
 test('many fields are rendered', () => {
   const fields = Array.from({ length: 200_000 }, (_, index) => ({ path: ['streams', `s${index}`], after: 1 }));
 
-  expect(renderFields(fields, plainPalette, { showsBefore: false })).toHaveLength(200_000);
+  expect(renderFields(rows(fields), plainPalette, { showsBefore: false })).toHaveLength(200_000);
 });
 
 test.each([
@@ -76,7 +80,7 @@ test('a schedule in a configuration is shown as it is', () => {
   ]);
 });
 
-test('a whole stream is said on one line', () => {
+test('a whole stream is said in words', () => {
   const after = {
     syncMode: 'incremental',
     destinationSyncMode: 'append_dedup',
@@ -86,14 +90,41 @@ test('a whole stream is said on one line', () => {
   };
 
   expect(changed({ path: ['streams', 'public.orders'], after })).toEqual([
-    'streams.public.orders  (not set) → incremental | append_dedup, cursorField updated_at, primaryKey [id, region], fields {exclude: [ip]}',
+    'streams.public.orders  (not set)',
+    '                       → incremental | append_dedup, cursorField updated_at,',
+    '                         primaryKey [id, region], fields {exclude: [ip]}',
   ]);
 });
 
 test('before is red and after is green, and nothing else is coloured', () => {
-  const [line] = renderFields([{ path: ['name'], before: '\u001b[7mold', after: 'new' }], colourPalette, {
-    showsBefore: true,
-  });
+  const field = { path: ['name'], before: '\u001b[7mold', after: 'new' };
+  const lines = renderFields([{ label: 'name', field }], colourPalette, { showsBefore: true });
 
-  expect(line).toBe('name  \u001b[31m"\\u001b[7mold"\u001b[39m → \u001b[32mnew\u001b[39m');
+  expect(lines.flat().join('\n')).toBe('name  \u001b[31m"\\u001b[7mold"\u001b[39m → \u001b[32mnew\u001b[39m');
+});
+
+test('a long list says what comes and goes', () => {
+  const many = Array.from({ length: 30 }, (_, index) => `field_${index}`);
+  const field = { path: ['streams', 'orders', 'fields'], before: [...many, 'ip_address'], after: ['added', ...many] };
+
+  expect(changed(field)).toEqual(['streams.orders.fields  removes ip_address; adds added; keeps 30 others']);
+});
+
+test('long texts are shown from where they differ', () => {
+  const text = (end: string) => `${'a'.repeat(200)}${end}`;
+
+  expect(changed({ path: ['configuration', 'query'], before: text('x'), after: text('y') })).toEqual([
+    `configuration.query  …${'a'.repeat(20)}x (201 characters)`,
+    `                     → …${'a'.repeat(20)}y (201 characters)`,
+  ]);
+});
+
+test('mappers that read alike in words are shown in full', () => {
+  const mapper = (method: string) => [{ type: 'hashing', mapperConfiguration: { targetField: 'email', method } }];
+  const path = ['streams', 'orders', 'mappers'];
+
+  expect(changed({ path, before: [], after: mapper('MD5') })).toEqual([
+    'streams.orders.mappers  [] → [hashing of email]',
+  ]);
+  expect(changed({ path, before: mapper('MD5'), after: mapper('SHA-256') }).join()).toMatch(/MD5.*SHA-256/);
 });

@@ -58,8 +58,8 @@ test('a long line is cut around the caret', () => {
   expect(render(anIssue({ place: aPlace({ lineText, column: 307, length: 5 }) }))).toMatchInlineSnapshot(`
     "error: connection "orders-to-lake" reads from source "ordres", which no file declares
       pipelines/orders.yaml:14:307 (unresolved-key)
-      14 | …aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa wrong bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…
-         |                                          ^^^^^
+      14 | …aaaaaaaaaaaaaaaaaaaaaaaaaaa wrong bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…
+         |                              ^^^^^
 
     1 error in 1 file"
   `);
@@ -71,8 +71,8 @@ test('a mark that goes beyond what is shown of a long line', () => {
   expect(render(anIssue({ place: aPlace({ lineText, column: 6, length: 300 }) }))).toMatchInlineSnapshot(`
     "error: connection "orders-to-lake" reads from source "ordres", which no file declares
       pipelines/orders.yaml:14:6 (unresolved-key)
-      14 | key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…
-         |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      14 | key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…
+         |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
     1 error in 1 file"
   `);

@@ -131,7 +131,7 @@ test('names cannot act on a terminal, nor make up lines', () => {
   const text = renderPlan(aHostilePlan(), plainPalette);
 
   expect(text).toBe(visibleLines(text));
-  expect(text.split('\n')).toHaveLength(13);
+  expect(text.split('\n')).toHaveLength(19);
 });
 
 test('JSON cannot act on a terminal either, and loses nothing', () => {
@@ -213,4 +213,26 @@ test('a deletion says where it is asked for; what no file names has no place', (
   expect(renderPlan(aPlan({ changes }), plainPalette)).toContain(`Sources
   - source/orders  "orders"  pipelines/orders.yaml:1
   - source/forgotten  "forgotten"`);
+});
+
+test('what several resources have in common is told once, below all of them', () => {
+  const changes = ['a', 'b', 'c'].map((name) => anUpdate(aPlannedConnection({ name }), ['status']));
+
+  expect(renderPlan(aPlan({ changes }), plainPalette)).toContain(`Connections
+  ~ connection/a  "a"  pipelines/a.yaml:1
+  ~ connection/b  "b"  pipelines/b.yaml:1
+  ~ connection/c  "c"  pipelines/c.yaml:1
+      all 3 alike:
+      status  old → new
+`);
+});
+
+test('what many streams have in common is told once, and the effect of one of them is not lost', () => {
+  const names = Array.from({ length: 30 }, (_, index) => `s${index}`);
+  const paths = names.map((name) => `streams.${name}.syncMode`);
+  const effects = [{ rule: 'x', weight: 'loses', path: ['streams', 's7', 'syncMode'], text: 'only s7' }] as const;
+  const text = renderPlan(aPlan({ changes: [anUpdate(aPlannedConnection(), paths, { effects })] }), plainPalette);
+
+  expect(text).toContain('      30 streams: syncMode  old → new\n        s0, s1, s2,');
+  expect(text).toContain('and 10 more (--format json has them all)\n        → only s7\n');
 });

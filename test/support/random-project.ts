@@ -102,23 +102,27 @@ const connectionRecipe = fc.record({
 type ConnectionContent = Awaited<ReturnType<(typeof connectionContent)['generate']>['value']>;
 type ConnectionRecipe = Awaited<ReturnType<(typeof connectionRecipe)['generate']>['value']>;
 
-/** A pipeline that is valid on the sandbox's own connectors. */
-export const randomProject: fc.Arbitrary<RandomProject> = fc
-  .record({
-    profile: fc.constantFrom(...sandboxProfiles),
-    sources: fc.array(actorRecipe('source'), { minLength: 1, maxLength: 3 }),
-    destinations: fc.array(actorRecipe('destination'), { minLength: 1, maxLength: 3 }),
-    connections: fc.array(connectionRecipe, { maxLength: 3 }),
-  })
-  .map(({ profile, ...recipes }) => ({
-    profile,
-    documents: writeDocuments(recipes),
-    later: writeDocuments({
-      sources: recipes.sources.map(edited),
-      destinations: recipes.destinations.map(edited),
-      connections: recipes.connections.map(({ name, now, later }) => ({ name, now: later ?? now, later: undefined })),
-    }),
-  }));
+/** A pipeline that is valid on the sandbox's own connectors, for a server of any of the profiles. */
+export function randomProjectOn(profiles: readonly SandboxProfile[]): fc.Arbitrary<RandomProject> {
+  return fc
+    .record({
+      profile: fc.constantFrom(...profiles),
+      sources: fc.array(actorRecipe('source'), { minLength: 1, maxLength: 3 }),
+      destinations: fc.array(actorRecipe('destination'), { minLength: 1, maxLength: 3 }),
+      connections: fc.array(connectionRecipe, { maxLength: 3 }),
+    })
+    .map(({ profile, ...recipes }) => ({
+      profile,
+      documents: writeDocuments(recipes),
+      later: writeDocuments({
+        sources: recipes.sources.map(edited),
+        destinations: recipes.destinations.map(edited),
+        connections: recipes.connections.map(({ name, now, later }) => ({ name, now: later ?? now, later: undefined })),
+      }),
+    }));
+}
+
+export const randomProject = randomProjectOn(sandboxProfiles);
 
 interface Recipes {
   readonly sources: readonly ActorRecipe[];

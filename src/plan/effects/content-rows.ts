@@ -54,7 +54,7 @@ export const contentRows = {
   'fields-added': {
     about: 'stream',
     members: ['fields'],
-    applies: ({ field }) => addedTo(field).length > 0,
+    applies: ({ field }) => field.after === 'all' || addedTo(field).length > 0,
     weight: 'rereads',
     curedBy: ['clear', 'refresh'],
     sentence: 'rows that are there stay without the new fields until a refresh',
@@ -69,7 +69,8 @@ export const contentRows = {
     weight: 'harmless',
     curedBy: ['clear'],
     sentence: 'columns of fields that are no longer synced stay, with their old values',
-    text: ({ field }) => `${firstNames(removedFrom(field))}: the column stays in the destination, with its old values`,
+    text: ({ field }) =>
+      `${firstNames(removedFrom(field))}: ${removedFrom(field).length === 1 ? 'the column stays' : 'the columns stay'} in the destination, with ${removedFrom(field).length === 1 ? 'its' : 'their'} old values`,
     story:
       'New rows leave the column empty. Values that should not be there have to be cleared, or deleted in the destination.',
     reason: 'API §2.5',
@@ -86,6 +87,7 @@ export const contentRows = {
 } as const satisfies Readonly<Record<string, EffectRow>>;
 
 function addedText({ field }: StreamSubject): string {
+  if (field.after === 'all') return contentRows['fields-added'].sentence;
   const removed = removedFrom(field);
   const text = `rows that are there stay without ${firstNames(addedTo(field))} until a refresh`;
   return removed.length === 0 ? text : `${text}; ${firstNames(removed)} stays with its old values`;

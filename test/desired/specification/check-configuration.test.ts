@@ -48,7 +48,8 @@ describe('a form', () => {
         pipelines/shop.yaml:8:20 (unknown-value)
         8 |   ssl_mode: {mode: prefered}
           |                    ^^^^^^^^
-        hint: did you mean "prefer"? there are: disable, allow, prefer, require, verify-ca, verify-full
+        hint: did you mean "prefer"? there are: disable, allow, prefer, require,
+              verify-ca, verify-full
 
       1 error in 1 file"
     `);
@@ -84,7 +85,8 @@ describe('a form', () => {
         pipelines/shop.yaml:8:13 (wrong-type)
         8 |   ssl_mode: disable
           |             ^^^^^^^
-        hint: write "mode" below it, one of: disable, allow, prefer, require, verify-ca, verify-full
+        hint: write "mode" below it, one of: disable, allow, prefer, require,
+              verify-ca, verify-full
 
       1 error in 1 file"
     `);
@@ -97,14 +99,15 @@ describe('a form', () => {
     expect(await findingsOf(aSource(tunnel))).toMatchInlineSnapshot(`
       "error: "tunnel_method" lacks the key "tunnel_user_password"
         pipelines/shop.yaml:8:3 (missing-key)
-        8 |   tunnel_method: {tunnel_method: SSH_PASSWORD_AUTH, tunnel_host: a, tunnel_port: 99999, tunnel_user:…
+        8 |   tunnel_method: {tunnel_method: SSH_PASSWORD_AUTH, tunnel_host: a, …
           |   ^^^^^^^^^^^^^
-        hint: add "tunnel_user_password": The password of the account on the SSH server
+        hint: add "tunnel_user_password": The password of the account on the SSH
+              server
 
       error: "tunnel_port" must be at most 65536
         pipelines/shop.yaml:8:82 (out-of-range)
-        8 | …unnel_method: {tunnel_method: SSH_PASSWORD_AUTH, tunnel_host: a, tunnel_port: 99999, tunnel_user: u}
-          |                                                                                ^^^^^
+        8 | …H_PASSWORD_AUTH, tunnel_host: a, tunnel_port: 99999, tunnel_user: u}
+          |                                                ^^^^^
 
       2 errors in 1 file"
     `);
