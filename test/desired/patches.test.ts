@@ -150,7 +150,8 @@ describe('a patch', () => {
         airplan.yaml:8:21 (missing-key)
         8 |       source/shop: {definition: null}
           |                     ^^^^^^^^^^
-        hint: add "definition": the connector: its docker repository, its exact name, or its id
+        hint: add "definition": the connector: its docker repository, its exact name,
+              or its id
 
       error: connection "shop-to-lake" does not say which streams to sync
         airplan.yaml:9:33 (missing-key)
