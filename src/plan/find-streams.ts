@@ -3,6 +3,7 @@ import type { LiveConnection } from '../model/live.ts';
 import type { PlannedStreams } from '../model/plan.ts';
 import type { DesiredConnection } from '../model/resource.ts';
 import { type DiscoveredCatalog, type StreamDescription, streamId, streamName } from '../model/stream.ts';
+import { compareText } from '../util/sort.ts';
 import { checkStream } from './check-streams.ts';
 import type { Finding } from './findings.ts';
 import { withPropagated } from './propagation.ts';
@@ -24,7 +25,7 @@ export interface StreamQuestion {
 export interface StreamAnswer {
   readonly streams: PlannedStreams;
   readonly findings: readonly Finding[];
-  /** What each pattern stands for, in words. */
+  /** What each pattern stands for, in words; sorted. */
   readonly expansions: readonly string[];
   /** What the server has added by itself and is left alone, in words. */
   readonly additions: readonly string[];
@@ -43,7 +44,7 @@ export function plannedStreams(question: StreamQuestion): StreamAnswer {
   return {
     streams: { state: 'known', selections },
     findings: all.map((finding) => ({ ...finding, message: `${desired.key}: ${finding.message}` })),
-    expansions: expansions.map(expansionText),
+    expansions: expansions.map(expansionText).sort(compareText),
     additions: notes,
   };
 }

@@ -93,8 +93,8 @@ describe('a patch', () => {
   });
 
   test('leads findings about its values to itself, and all others to the file of the resource', async () => {
-    const project = patched('source/shop:\n  configuration: {host: "${var:hots}"}\n  definition: 5\n  namee: Shop', {
-      'pipelines/shop.yaml': 'kind: source\ndefinition: any\nconfiguration: {user: "${var:usr}"}\nnamme: other\n',
+    const project = patched('source/shop:\n  configuration: {host: "${var:hots}"}\n  definition: 5\n  nmae: Shop', {
+      'pipelines/shop.yaml': 'kind: source\ndefinition: any\nconfiguration: {user: "${var:usr}"}\nkye: other\n',
     });
 
     expect(await findings(project)).toMatchInlineSnapshot(`
@@ -104,17 +104,19 @@ describe('a patch', () => {
            |                     ^
         hint: put the value in quotes
 
-      error: source has no key "namee"
+      error: source has no key "nmae"
         airplan.yaml:11:9 (unknown-key)
-        11 |         namee: Shop
-           |         ^^^^^
-        hint: did you mean "name"?
+        11 |         nmae: Shop
+           |         ^^^^
+        hint: known keys: kind, key, name, id, renamedFrom, protect, remove, reason,
+              definition, version, configuration
 
-      error: source has no key "namme"
+      error: source has no key "kye"
         pipelines/shop.yaml:4:1 (unknown-key)
-        4 | namme: other
-          | ^^^^^
-        hint: did you mean "name"?
+        4 | kye: other
+          | ^^^
+        hint: known keys: kind, key, name, id, renamedFrom, protect, remove, reason,
+              definition, version, configuration
 
       3 errors in 2 files"
     `);

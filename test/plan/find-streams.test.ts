@@ -19,6 +19,13 @@ test('says what a pattern stands for; plain names speak for themselves', () => {
   ]);
 });
 
+test('the order of patterns in a file does not show in what they stand for', () => {
+  const streams = ['orders', 'customers'].map((name) => ({ name }));
+  const patterns = [{ name: 'o*' }, { name: 'c*' }];
+
+  expect(find(patterns, streams).expansions).toEqual(find(patterns.toReversed(), streams).expansions);
+});
+
 test('of many streams it lists what fits into a line', () => {
   const streams = Array.from({ length: 400 }, (_, index) => ({ name: `table_${1000 + index}` }));
 
