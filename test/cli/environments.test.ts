@@ -148,7 +148,7 @@ test('validate checks several environments, and says which of them a finding is 
     expect((await run(['validate', '--env', '*'])).stdout).toContain('Valid: production, staging\n');
     write(
       'pipelines/sources/extra.yaml',
-      'kind: source\ndefinition: any\nconfiguration: {host: "${var:extra}"}\nnmae: x\n',
+      'kind: source\ndefinition: any\nconfiguration: {host: "${var:extra}"}\nnamee: x\n',
     );
     write(
       'airplan.yaml',
@@ -161,11 +161,11 @@ test('validate checks several environments, and says which of them a finding is 
     expect(stdout).toMatchInlineSnapshot(`
       "In every environment
 
-      error: source has no key "nmae"
+      error: source has no key "namee"
         pipelines/sources/extra.yaml:4:1 (unknown-key)
         4 | namee: x
-          | ^^^^
-        hint: known keys: kind, key, name, id, renamedFrom, definition, configuration
+          | ^^^^^
+        hint: did you mean "name"?
 
       1 error in 1 file
 
