@@ -28,7 +28,9 @@ function membersOf(node: JsonObject, position: Position): readonly string[] {
   const inner = [
     ...members.flatMap(([name, child]) => inside(child, { ...position, at: `${at}/${name}` })),
     ...(items === undefined ? [] : inside(items, position)),
-    ...(Array.isArray(oneOf) ? oneOf.flatMap((branch: Json) => inside(branch, { ...position, at: branchOf(branch, at) })) : []),
+    ...(Array.isArray(oneOf)
+      ? oneOf.flatMap((branch: Json) => inside(branch, { ...position, at: branchOf(branch, at) }))
+      : []),
   ];
   return inner.length === 0 ? [at] : inner;
 }
@@ -48,7 +50,10 @@ function referred(reference: string, { file, at, seen }: Position): readonly str
   const whole = `${target}#${pointer}`;
   if (seen.includes(whole)) return [at];
   const steps = pointer.split('/').filter((step) => step !== '');
-  const found = steps.reduce<Json>((node, step) => (isJsonObject(node) ? (node[step] ?? null) : null), readSchema(target));
+  const found = steps.reduce<Json>(
+    (node, step) => (isJsonObject(node) ? (node[step] ?? null) : null),
+    readSchema(target),
+  );
   return inside(found, { file: target, at, seen: [...seen, whole] });
 }
 
