@@ -64,10 +64,12 @@ function texts({ headers, body }: Sent): readonly string[] {
   return [...said, ...(body === '' ? [] : textsIn(JSON.parse(body) as Json))];
 }
 
-/** What answers in place of the server: the requests that it answers to are those whose path the pattern finds. */
+/** What befalls requests whose path the pattern finds. */
 export interface Trouble {
   readonly on: RegExp;
-  readonly echo: string;
+  /** What answers in place of the server; absent: the server. */
+  readonly echo?: string;
+  readonly onRequest?: () => void;
 }
 
 /** Stands before a server, and quotes what it is sent while there is trouble. */
@@ -79,7 +81,9 @@ export async function withEchoes<Result>(
   const server = createServer(async (request, response) => {
     const body = await readText(request);
     const { url = '', method = 'POST', headers } = request;
-    const echo = trouble?.on.test(url) ? echoes[trouble.echo] : undefined;
+    const current = trouble?.on.test(url) ? trouble : undefined;
+    current?.onRequest?.();
+    const echo = echoes[current?.echo ?? ''];
     if (echo !== undefined) {
       response.writeHead(echo.status, { 'content-type': echo.type });
       response.end(echo.text({ headers, body }));
