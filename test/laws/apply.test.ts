@@ -21,7 +21,7 @@ testLawOfServers(
       expect(writes(again.requests)).toEqual([]);
     });
   },
-  { push: 40, long: 500 },
+  { push: 30, long: 500 },
 );
 
 testLawOfServers('validate asks no server, and plan only reads', randomProjectOn, async ({ profile, documents }) => {

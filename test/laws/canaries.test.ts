@@ -47,7 +47,7 @@ testLawOfServers(
       ),
     );
   },
-  { push: 4, long: 100 },
+  { push: 3, long: 100 },
 );
 
 /** A token is issued by the server, and as secret as what it was issued for. */

@@ -86,7 +86,7 @@ testLawOfServers(
       }),
     );
   },
-  { push: 6, long: 224 },
+  { push: 4, long: 224 },
 );
 
 interface Asked {
