@@ -1,4 +1,5 @@
 import type { Place } from '../model/issue.ts';
+import { shownLine } from './waived-lines.ts';
 
 /** A file's text, with the means to say on which line something stands. */
 export interface SourceText {
@@ -6,6 +7,8 @@ export interface SourceText {
   readonly text: string;
   /** Offsets at which lines begin, ascending. */
   readonly lineStarts: readonly number[];
+  /** True when some lines may hold what nobody is to see. */
+  readonly hasWaivers: boolean;
 }
 
 export function sourceText(file: string, text: string): SourceText {
@@ -13,7 +16,7 @@ export function sourceText(file: string, text: string): SourceText {
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
     lineStarts.push(end + 1);
   }
-  return { file, text, lineStarts };
+  return { file, text, lineStarts, hasWaivers: text.includes('airplan-ignore') };
 }
 
 /** The place of a piece of text; what goes on over the end of the line is cut. */
@@ -27,8 +30,10 @@ export function placeAt(source: SourceText, start: number, end: number): Place {
   return { file: source.file, line: index + 1, column, length, lineText };
 }
 
-function lineTextAt({ text, lineStarts }: SourceText, index: number): string {
-  return text.slice(lineStarts[index], (lineStarts[index + 1] ?? text.length + 1) - 1).replace(/\r$/, '');
+function lineTextAt({ text, lineStarts, hasWaivers }: SourceText, index: number): string {
+  const lineAt = (at: number): string =>
+    text.slice(lineStarts[at], (lineStarts[at + 1] ?? text.length + 1) - 1).replace(/\r$/, '');
+  return hasWaivers ? shownLine(lineAt, index) : lineAt(index);
 }
 
 function lineIndexAt(lineStarts: readonly number[], offset: number): number {

@@ -21,13 +21,16 @@ testLawOfServers(
       expect(writes(again.requests)).toEqual([]);
     });
   },
+  { push: 30, long: 500 },
 );
 
 testLawOfServers('validate asks no server, and plan only reads', randomProjectOn, async ({ profile, documents }) => {
   const project = writeProject(documents);
   await withSandbox({ profile }, async (sandbox) => {
     const { issues } = await validateFiles(portsFor(project, sandbox.url));
-    expect(renderIssues(issues, plainPalette)).toBe('');
+    // Random schedules may fire more than once an hour, which is a warning.
+    const errors = issues.filter(({ severity }) => severity === 'error');
+    expect(renderIssues(errors, plainPalette)).toBe('');
     expect(sandbox.requests).toEqual([]);
 
     const { summary } = await plan(project, sandbox.url);

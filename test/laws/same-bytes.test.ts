@@ -75,5 +75,5 @@ testLawOfServers(
       }
     });
   },
-  { push: 25, long: 335 },
+  { push: 15, long: 335 },
 );

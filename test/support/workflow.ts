@@ -106,3 +106,8 @@ export async function requestsDuring<Result>(
   const result = await work();
   return { result, requests: requests.slice(before) };
 }
+
+/** Paths of the requests that ran a connector. */
+export function discoveries(requests: readonly SandboxRequest[]): readonly string[] {
+  return requests.map(({ path }) => path).filter((path) => /discover_schema|check_connection/.test(path));
+}

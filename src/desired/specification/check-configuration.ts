@@ -63,7 +63,15 @@ export function checkUnspecified({
 function withSafePlace(issue: Issue, literals: readonly LiteralPlace[], opened: Configuration): Issue {
   if (issue.place === undefined) return issue;
   const hide = (text: string): string => (isHarmless(issue) ? text : hideSecrets(text, opened));
-  return { ...issue, place: placeWithout(issue.place, literals, hide) };
+  const place = placeWithout(issue.place, literals, hide);
+  return { ...issue, place: issue.rule === 'unknown-property' ? withoutRest(place) : place };
+}
+
+/** What stands at a key that nobody knows may be a secret: `pasword` is not marked as one. */
+function withoutRest(place: Place): Place {
+  const end = place.column - 1 + place.length;
+  const isKey = /^["']?\s*:\s+\S/.test(place.lineText.slice(end));
+  return isKey ? { ...place, lineText: `${place.lineText.slice(0, end)}: …` } : place;
 }
 
 /** What these point at is no secret, though it stands where one should. */

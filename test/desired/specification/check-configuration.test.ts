@@ -71,7 +71,7 @@ describe('a form', () => {
     expect(await findingsOf(aSource('replication_method: {methud: Standard}'))).toMatchInlineSnapshot(`
       "error: "replication_method" has no key "methud" that the connector knows
         pipelines/shop.yaml:8:24 (unknown-property)
-        8 |   replication_method: {methud: Standard}
+        8 |   replication_method: {methud: …
           |                        ^^^^^^
         hint: did you mean "method"?
 
@@ -157,7 +157,7 @@ describe('a property', () => {
     expect(await findingsOf(aSource('').replace('  host:', '  hots:'))).toMatchInlineSnapshot(`
       "error: the configuration has no key "hots" that the connector knows
         pipelines/shop.yaml:4:3 (unknown-property)
-        4 |   hots: db.example.com
+        4 |   hots: …
           |   ^^^^
         hint: did you mean "host"?
 
@@ -169,7 +169,7 @@ describe('a property', () => {
     expect(await findingsOf(aSource('schema: [public]'))).toMatchInlineSnapshot(`
       "warning: the configuration has no key "schema" that the connector knows
         pipelines/shop.yaml:8:3 (unknown-property)
-        8 |   schema: [public]
+        8 |   schema: …
           |   ^^^^^^
         hint: did you mean "schemas"?
 
