@@ -2,6 +2,8 @@
 export const unflippable: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^\w+\/(kind|key)$/, 'the name of a file’s resource; no server knows it'],
   [/^\w+\/(id|renamedFrom)$/, 'says which live object is meant'],
+  [/^\w+\/(protect|remove|reason)$/, 'says what apply may and should do; no server knows it'],
+  [/^(source|destination)\/version$/, 'is compared with what runs and told in a note; no change can come of it'],
   [/^(source|destination)\/definition$/, 'an actor keeps its definition for life (API §2.2)'],
   [/^connection\/(source|destination)$/, 'a connection keeps its ends for life (API §2.4)'],
   [/^connection\/catalog$/, 'names a file; its streams are flipped'],
