@@ -36,17 +36,15 @@ export function readWaivers(texts: ReadonlyMap<string, string>): ReadWaivers {
   return { waivers: read.flatMap(({ waivers }) => waivers), issues: read.flatMap(({ issues }) => issues) };
 }
 
-/**
- * Takes out the findings that are waived.
- *
- * @param isJudged - false for a waiver whose finding could not be looked for; it is not told to be of no use
- * @returns the others, and a warning for each waiver that none of them needed
- */
-export function withoutWaived(
-  issues: readonly Issue[],
-  waivers: readonly Waiver[],
-  isJudged: (waiver: Waiver) => boolean,
-): readonly Issue[] {
+export interface Waived {
+  /** The findings that no waiver lets pass. */
+  readonly issues: readonly Issue[];
+  /** The waivers that no finding needed. */
+  readonly unneeded: readonly Waiver[];
+}
+
+/** Takes out the findings that are waived. */
+export function withoutWaived(issues: readonly Issue[], waivers: readonly Waiver[]): Waived {
   const byPlace = groupedBy(waivers, ({ rule, line, place }) => keyOf(rule, place.file, line));
   const used = new Set<Waiver>();
   const left = issues.filter(({ rule, severity, place }) => {
@@ -55,8 +53,16 @@ export function withoutWaived(
     for (const waiver of found) used.add(waiver);
     return false;
   });
-  const unused = waivers.filter((waiver) => waiver.hasReason && !used.has(waiver) && isJudged(waiver));
-  return [...left, ...unused.map(unusedWaiver)];
+  return { issues: left, unneeded: waivers.filter((waiver) => !used.has(waiver)) };
+}
+
+/**
+ * Warnings for waivers that nothing needed.
+ *
+ * @param isJudged - false for a waiver whose finding could not be looked for; it is not told to be of no use
+ */
+export function unusedWaivers(unneeded: readonly Waiver[], isJudged: (waiver: Waiver) => boolean): readonly Issue[] {
+  return unneeded.filter((waiver) => waiver.hasReason && isJudged(waiver)).map(unusedWaiver);
 }
 
 const none: ReadWaivers = { waivers: [], issues: [] };

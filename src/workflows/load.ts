@@ -5,7 +5,7 @@ import { type LoadedDesired, loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
 import type { Places } from '../desired/places.ts';
 import { projectFile } from '../desired/project.ts';
-import { type Waiver, withoutWaived } from '../desired/waivers.ts';
+import { unusedWaivers, type Waiver, withoutWaived } from '../desired/waivers.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Issue, Locate } from '../model/issue.ts';
@@ -24,7 +24,7 @@ export interface LoadedFiles {
   readonly locate: Locate;
   /** Finds places in the resource files. */
   readonly places: Places;
-  /** Comments that let findings pass. */
+  /** Comments that are to let findings pass; those that no finding has needed so far. */
   readonly waivers: readonly Waiver[];
 }
 
@@ -80,10 +80,10 @@ async function finish(
   const { desired, declarations, places, waivers, locate: locateInFiles } = loadedDesired;
   // Without an environment references are not resolved, and nobody knows what would be sent.
   const checked = environment === undefined ? unchecked : await check(loadedDesired);
-  const found = withoutWaived([...fileIssues, ...checked.issues], waivers, checked.isJudged);
-  const issues = inOrder(checked.hide(found));
+  const { issues: found, unneeded } = withoutWaived([...fileIssues, ...checked.issues], waivers);
+  const issues = inOrder(checked.hide([...found, ...unusedWaivers(unneeded, checked.isJudged)]));
   const { notes } = checked;
   if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues, notes };
   const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));
-  return { issues, loaded: { environment, desired, declarations, issues, locate, places, waivers }, notes };
+  return { issues, loaded: { environment, desired, declarations, issues, locate, places, waivers: unneeded }, notes };
 }
