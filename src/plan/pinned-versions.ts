@@ -1,3 +1,4 @@
+import type { serverFindings } from '../model/findings/server-findings.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import type { DefinedActor } from './definitions.ts';
 
@@ -18,9 +19,11 @@ export function versionNotes(
     if (version === undefined || version === running) return [];
     const where = overrides.has(key) ? 'someone pinned it on the server' : `Settings → ${headings[kind]} in Airbyte`;
     return [
-      `${key} runs ${definition.dockerRepository} ${running}, its file says ${version}: change the version (${where}) or the file (pinned-version)`,
+      `${key} runs ${definition.dockerRepository} ${running}, its file says ${version}: change the version (${where}) or the file (${rule})`,
     ];
   });
 }
+
+const rule: keyof typeof serverFindings = 'pinned-version';
 
 const headings = { source: 'Sources', destination: 'Destinations' } as const;

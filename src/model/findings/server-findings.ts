@@ -15,6 +15,12 @@ export const serverFindings = {
     sentence: 'Several connectors answer to that name.',
     story: 'Write the id of the right one; airplan does not guess.',
   },
+  'pinned-version': {
+    sentence: 'A source or destination does not run the version of its connector that its file names.',
+    reason: 'A version belongs to the connector, and everybody in the workspace who uses it runs it (API §1.3).',
+    story:
+      'It is a note of the plan, and no change. Set the version in Airbyte under Settings, or write the one that runs into the file.',
+  },
   'definition-cannot-change': {
     sentence: 'A pinned source or destination runs on another connector than its file says.',
     reason: 'No call of the API changes the connector of a source or destination.',
