@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { withProjectAndSandbox } from '../support/run-cli.ts';
+
+const profiles = ['1.6', '2.0'] as const;
+
+test.each(profiles)('check --files tests what is not on the server yet, and writes nothing (%s)', (profile) =>
+  withProjectAndSandbox(
+    async (project, sandbox) => {
+      const { exitCode, stdout } = await project.run(['check', '--files', '--format', 'json']);
+
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout).checks.map(({ result }: { result: string }) => result)).not.toContain('absent');
+      expect(sandbox.requests.filter(({ path }) => /\/(create|update)$/.test(path))).toEqual([]);
+    },
+    { profile },
+  ),
+);
+
+test.each(profiles)('check tells what the server does not have from what works (%s)', (profile) =>
+  withProjectAndSandbox(
+    async (project) => {
+      const before = await project.run(['check']);
+      await project.run(['apply', '--yes']);
+      const after = await project.run(['check']);
+
+      expect(before).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('--files tests what the files say'),
+      });
+      expect(after).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Checked: \d+ succeeded$/m) });
+    },
+    { profile },
+  ),
+);
+
+test('check refuses a selector without a source or destination', () =>
+  withProjectAndSandbox(async (project) => {
+    const { exitCode, stderr } = await project.run(['check', 'connection/*']);
+
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('neither a source nor a destination');
+  }));
