@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { expect, test } from 'vitest';
 
 import { withProjectAndSandbox } from '../support/run-cli.ts';
@@ -41,3 +44,20 @@ test('check refuses a selector without a source or destination', () =>
     expect(exitCode).toBe(3);
     expect(stderr).toContain('neither a source nor a destination');
   }));
+
+test.each([
+  ['fail.internal', 'failed', 'connection refused'],
+  ['crash.internal', 'crashed', 'The connector ended before it gave an answer.'],
+])('a host of %s has check --files say %s, in the words of the connector, and exit with 8', (host, result, words) =>
+  withProjectAndSandbox(async (project) => {
+    const file = 'pipelines/destinations/staging.yaml';
+    const staging = readFileSync(path.join(project.folder, file), 'utf8');
+    project.write(file, staging.replace('${var:postgres_host}', host));
+    const { exitCode, stdout } = await project.run(['check', 'destination/*', '--files']);
+
+    expect(exitCode).toBe(8);
+    expect(stdout).toMatch(new RegExp(`  ${result}$`, 'm'));
+    expect(stdout).toContain(words);
+    expect(stdout).toContain(`1 ${result}`);
+  }),
+);
