@@ -45,6 +45,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/show.ts')).showCommand,
   },
   {
+    command: 'status',
+    description: 'show how every connection of the workspace is doing, on one screen',
+    load: async () => (await import('./commands/status.ts')).statusCommand,
+  },
+  {
     command: 'sandbox',
     description: 'run a local server that behaves like Airbyte and moves no data',
     load: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
