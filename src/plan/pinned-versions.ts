@@ -1,5 +1,17 @@
 import type { ResourceKey } from '../model/resource.ts';
+import type { RuleText } from '../model/rule.ts';
 import type { DefinedActor } from './definitions.ts';
+
+/** The note that a plan has on versions, for the book of rules. */
+export const pinnedVersionText = {
+  'pinned-version': {
+    sentence: 'A file names another version of the connector than the one that runs.',
+    reason: 'A version belongs to the connector: everybody in the workspace who uses it runs it.',
+    story:
+      'A note, never a change: airplan does not move other pipelines to another version. Change it in the settings of Airbyte, or correct "version" in the file.',
+    example: 'definition: airbyte/source-postgres\nversion: 3.6.1',
+  },
+} as const satisfies Readonly<Record<string, RuleText>>;
 
 /**
  * What to know of sources and destinations whose file names another version of the connector than the one that runs

@@ -7,12 +7,13 @@ import { yamlFindings } from '../model/findings/yaml-findings.ts';
 import type { RuleTable, RuleText } from '../model/rule.ts';
 import { effectTexts } from '../plan/effects/table.ts';
 import { nextRunsText } from '../plan/next-runs.ts';
+import { pinnedVersionText } from '../plan/pinned-versions.ts';
 import { findClosest } from '../util/suggest.ts';
 
 /** Every table of rules that airplan goes by; `explain` knows what stands here. */
 export const ruleBook: readonly RuleTable[] = [
   { title: 'How airplan compares', rules: comparisonRules },
-  { title: 'What changes do to data', rules: { ...effectTexts, ...nextRunsText } },
+  { title: 'What changes do to data', rules: { ...effectTexts, ...nextRunsText, ...pinnedVersionText } },
   { title: 'Findings in files, as YAML', rules: yamlFindings },
   { title: 'Findings in what files say', rules: fileFindings },
   { title: "Findings by connectors' specifications", rules: specificationFindings },
