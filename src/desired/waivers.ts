@@ -59,6 +59,12 @@ export function withoutWaived(
   return [...left, ...unused.map(unusedWaiver)];
 }
 
+/** The waivers that some of the issues need. */
+export function findUsed(issues: readonly Issue[], waivers: readonly Waiver[]): ReadonlySet<Waiver> {
+  const needed = new Set(issues.flatMap(({ rule, place }) => (place ? [keyOf(rule, place.file, place.line)] : [])));
+  return new Set(waivers.filter(({ rule, line, place }) => needed.has(keyOf(rule, place.file, line))));
+}
+
 const none: ReadWaivers = { waivers: [], issues: [] };
 
 function waiversIn(source: SourceText): ReadWaivers {

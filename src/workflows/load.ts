@@ -1,11 +1,12 @@
 import type { Declaration } from '../desired/declaration.ts';
 import type { FilePorts } from '../desired/files.ts';
 import { inOrder } from '../desired/finding.ts';
+import { wholeProjectRules } from '../desired/lints.ts';
 import { type LoadedDesired, loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
 import type { Places } from '../desired/places.ts';
 import { projectFile } from '../desired/project.ts';
-import { type Waiver, withoutWaived } from '../desired/waivers.ts';
+import { findUsed, specificationRules, type Waiver, withoutWaived } from '../desired/waivers.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Issue, Locate } from '../model/issue.ts';
@@ -26,6 +27,8 @@ export interface LoadedFiles {
   readonly places: Places;
   /** Comments that let findings pass. */
   readonly waivers: readonly Waiver[];
+  /** Those of them that did so already. */
+  readonly usedWaivers: ReadonlySet<Waiver>;
 }
 
 /** What reading a project gives: every finding of one run, and the project if none is an error. */
@@ -52,12 +55,15 @@ export async function validateFiles(ports: FilePorts, environmentName?: string):
  * @throws {InvalidFilesError} with every finding
  */
 export async function loadFiles(ports: FilePorts, environmentName?: string): Promise<LoadedFiles> {
-  const { issues, loaded } = await finish(await readFiles(ports, environmentName), async () => unchecked);
+  const { issues, loaded } = await finish(await readFiles(ports, environmentName), async () => checkedLater);
   if (loaded === undefined) throw new InvalidFilesError(issues);
   return loaded;
 }
 
 const unchecked: OfflineCheck = { issues: [], hide: (issues) => issues, isJudged: () => false, notes: [] };
+
+/** The waivers of what specifications tell are for whoever has them. */
+const checkedLater: OfflineCheck = { ...unchecked, isJudged: ({ rule }) => !specificationRules.includes(rule) };
 
 interface ReadFiles {
   readonly environment: Environment | undefined;
@@ -80,10 +86,18 @@ async function finish(
   const { desired, declarations, places, waivers, locate: locateInFiles } = loadedDesired;
   // Without an environment references are not resolved, and nobody knows what would be sent.
   const checked = environment === undefined ? unchecked : await check(loadedDesired);
-  const found = withoutWaived([...fileIssues, ...checked.issues], waivers, checked.isJudged);
+  const isBroken = fileIssues.some(({ severity }) => severity === 'error');
+  const isJudged = (waiver: Waiver) =>
+    checked.isJudged(waiver) && !(isBroken && wholeProjectRules.includes(waiver.rule));
+  const found = withoutWaived([...fileIssues, ...checked.issues], waivers, isJudged);
+  const usedWaivers = findUsed(fileIssues, waivers);
   const issues = inOrder(checked.hide(found));
   const { notes } = checked;
   if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues, notes };
   const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));
-  return { issues, loaded: { environment, desired, declarations, issues, locate, places, waivers }, notes };
+  return {
+    issues,
+    loaded: { environment, desired, declarations, issues, locate, places, waivers, usedWaivers },
+    notes,
+  };
 }
