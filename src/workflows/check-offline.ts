@@ -1,11 +1,10 @@
 import type { ProjectFiles } from '../desired/files.ts';
 import { listed } from '../desired/finding.ts';
 import type { LoadedDesired } from '../desired/load-desired.ts';
-import { projectFile } from '../desired/project.ts';
-import { actorsOf, checkConfigurations } from '../desired/specification/check-desired.ts';
+import { checkConfigurations, judgeWaivers, stayingActors } from '../desired/specification/check-desired.ts';
 import { findSpecification, readSpecifications } from '../desired/specification/read-specifications.ts';
 import { withoutLiterals } from '../desired/specification/shown-secrets.ts';
-import { specificationRules, type Waiver } from '../desired/waivers.ts';
+import type { Waiver } from '../desired/waivers.ts';
 import type { Issue } from '../model/issue.ts';
 import type { DesiredActor } from '../model/resource.ts';
 import { compareText } from '../util/sort.ts';
@@ -24,19 +23,15 @@ export interface OfflineCheck {
 /** Checks every configuration whose connector has a specification in the project. */
 export async function checkOffline(files: ProjectFiles, { desired, places }: LoadedDesired): Promise<OfflineCheck> {
   const stored = await readSpecifications(files);
-  // What is to be removed is not sent any more; its references may be gone already.
-  const actors = actorsOf(desired).filter(({ removal }) => removal === undefined);
   const { issues, literals, unspecified } = checkConfigurations(
-    actors,
+    stayingActors(desired),
     (actor) => stored && findSpecification(actor, stored)?.connectionSpecification,
     places,
   );
-  // A waiver in the project's file may be about the patch of any of them.
-  const hardlyChecked = new Set(unspecified.flatMap(({ origin }) => [origin.file, projectFile]));
   return {
     issues: [...issues, ...(stored?.issues ?? [])],
     hide: (found) => withoutLiterals(found, literals),
-    isJudged: ({ rule, place }) => !specificationRules.includes(rule) || !hardlyChecked.has(place.file),
+    isJudged: judgeWaivers(unspecified),
     notes: unspecified.length === 0 ? [] : [noteOn(unspecified, stored !== undefined)],
   };
 }

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import type { Json } from '../../src/model/json.ts';
 import { textsIn } from './canaries.ts';
+import { readText, whileServing } from './loopback.ts';
 
 /** What a request consisted of, as far as a server can quote it. */
 interface Sent {
@@ -78,7 +78,7 @@ export async function withEchoes<Result>(
   use: (url: string, setTrouble: (trouble: Trouble | undefined) => void) => Promise<Result>,
 ): Promise<Result> {
   let trouble: Trouble | undefined;
-  const server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     const body = await readText(request);
     const { url = '', method = 'POST', headers } = request;
     const current = trouble?.on.test(url) ? trouble : undefined;
@@ -97,23 +97,10 @@ export async function withEchoes<Result>(
     });
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
     response.end(await answer.text());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : '';
-    return await use(`http://127.0.0.1:${port}`, (next) => {
+  };
+  return whileServing(listener, (url) =>
+    use(url, (next) => {
       trouble = next;
-    });
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+    }),
+  );
 }

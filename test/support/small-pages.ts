@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { readText, whileServing } from './loopback.ts';
 
 /**
  * Stands before a server and lets it answer in small pages, whatever size a request asks for: what a server with many
@@ -10,7 +9,7 @@ export async function withSmallPages<Result>(
   pageSize: number,
   use: (url: string) => Promise<Result>,
 ): Promise<Result> {
-  const server = createServer(async (request, response) => {
+  return whileServing(async (request, response) => {
     const text = await readText(request);
     const answer = await fetch(`${target}${request.url}`, {
       method: request.method ?? 'POST',
@@ -19,20 +18,5 @@ export async function withSmallPages<Result>(
     });
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(await answer.text());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const address = server.address();
-    return await use(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  }, use);
 }

@@ -3,6 +3,8 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Desired, DesiredActor } from '../../model/resource.ts';
 import { sortedBy } from '../../util/sort.ts';
 import type { Places } from '../places.ts';
+import { projectFile } from '../project.ts';
+import { specificationRules, type Waiver } from '../waivers.ts';
 import { checkConfiguration, checkUnspecified } from './check-configuration.ts';
 import type { LiteralPlace } from './shown-secrets.ts';
 
@@ -39,4 +41,24 @@ export function checkConfigurations(
 /** Everything in the files that has a configuration. */
 export function actorsOf({ sources, destinations }: Desired): readonly DesiredActor[] {
   return [...sources, ...destinations];
+}
+
+/** Those whose configuration is sent: what is to be removed is not, and its references may be gone already. */
+export function stayingActors(desired: Desired): readonly DesiredActor[] {
+  return actorsOf(desired).filter(({ removal }) => removal === undefined);
+}
+
+/**
+ * Which waivers can be told to be of no use.
+ *
+ * @returns false for waivers of what could not be looked for, as its connector has no specification at hand
+ */
+export function judgeWaivers(unspecified: readonly DesiredActor[]): (waiver: Waiver) => boolean {
+  const hardlyChecked = filesOf(unspecified);
+  return ({ rule, place }) => !specificationRules.includes(rule) || !hardlyChecked.has(place.file);
+}
+
+/** The files that say something of them; a waiver in the project's file may be about the patch of any. */
+export function filesOf(actors: readonly DesiredActor[]): ReadonlySet<string> {
+  return new Set(actors.flatMap(({ origin }) => [origin.file, projectFile]));
 }
