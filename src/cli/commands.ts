@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/specs.ts')).specsCommand,
   },
   {
+    command: 'connectors [search] [name]',
+    description: 'list the connectors of the server; show NAME: a file to start from',
+    load: async () => (await import('./commands/connectors.ts')).connectorsCommand,
+  },
+  {
     command: 'show <plan-file>',
     description: 'print a saved plan again; needs neither files nor server',
     load: async () => (await import('./commands/show.ts')).showCommand,
