@@ -3,6 +3,7 @@ import type { ActorKind } from '../model/resource.ts';
 import { type Decoder, decodeBoolean, decodeString, listOf, member, optionalMember } from '../util/decode.ts';
 import { sortedBy } from '../util/sort.ts';
 import type { Client } from './client.ts';
+import { decodeDefinition } from './definitions.ts';
 
 /**
  * The connectors that a workspace may use, with what the server says of their support.
@@ -29,11 +30,8 @@ function listOfKind(client: Client, kind: ActorKind, workspaceId: string): Promi
 
 function decodeConnector(kind: ActorKind): Decoder<Connector> {
   return (value, where) => ({
+    ...decodeDefinition(kind)(value, where),
     kind,
-    id: member(value, where, `${kind}DefinitionId`, decodeString),
-    name: member(value, where, 'name', decodeString),
-    dockerRepository: member(value, where, 'dockerRepository', decodeString),
-    dockerImageTag: member(value, where, 'dockerImageTag', decodeString),
     supportLevel: optionalMember(value, where, 'supportLevel', decodeString) ?? 'unknown',
     isCustom: optionalMember(value, where, 'custom', decodeBoolean) ?? false,
   });

@@ -57,7 +57,7 @@ export function readActorVersion(client: Client, { kind, id }: Pick<LiveActor, '
 export const decodeObject: Decoder<JsonObject> = (value, where) =>
   isJsonObject(value) ? value : (decodeRecord(value, where) as JsonObject);
 
-function decodeDefinition(kind: ActorKind): Decoder<Definition> {
+export function decodeDefinition(kind: ActorKind): Decoder<Definition> {
   return (value, where) => ({
     id: member(value, where, `${kind}DefinitionId`, decodeString),
     name: member(value, where, 'name', decodeString),

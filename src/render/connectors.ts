@@ -1,11 +1,12 @@
 import type { Connector } from '../model/connector.ts';
 import type { ActorKind } from '../model/resource.ts';
-import { columnsOf, visible } from '../util/visible.ts';
+import { padTo } from '../util/cell.ts';
+import { visible } from '../util/visible.ts';
 import type { Palette } from './palette.ts';
 
 /** With two columns between them, and two before the first, these make 80. */
 const widths = [21, 32, 10, 9] as const;
-const head = ['name', 'repository', 'version', 'support'];
+const heads = ['name', 'repository', 'version', 'support'];
 
 /** Connectors as tables within 80 columns, sources and destinations apart. */
 export function renderConnectors(connectors: readonly Connector[], palette: Palette): string {
@@ -19,7 +20,7 @@ function renderKind(kind: ActorKind, connectors: readonly Connector[], palette: 
   const chosen = connectors.filter((it) => it.kind === kind);
   if (chosen.length === 0) return [];
   const title = palette.bold(`${chosen.length} ${kind} ${chosen.length === 1 ? 'connector' : 'connectors'}`);
-  return [title, palette.dim(toRow(head)), ...chosen.map(renderConnector), ''];
+  return [title, palette.dim(toRow(heads)), ...chosen.map(renderConnector), ''];
 }
 
 function renderConnector({ name, dockerRepository, dockerImageTag, supportLevel, isCustom }: Connector): string {
@@ -28,11 +29,4 @@ function renderConnector({ name, dockerRepository, dockerImageTag, supportLevel,
 
 function toRow(cells: readonly string[]): string {
   return `  ${cells.map((cell, index) => padTo(visible(cell), widths[index] ?? 8)).join('  ')}`.trimEnd();
-}
-
-function padTo(text: string, width: number): string {
-  const letters = [...text];
-  while (columnsOf(letters.join('')) > width) letters.splice(-2, 2, '…');
-  const shown = letters.join('');
-  return `${shown}${' '.repeat(width - columnsOf(shown))}`;
 }

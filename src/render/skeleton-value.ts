@@ -1,7 +1,43 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { withoutReferences } from './skeleton-scalar.ts';
 
-/** A value to start with; an object without children is asked for its members by whoever prints it. */
-export function pickValue(node: JsonObject): Json {
+/**
+ * A value to start with, with all that is required in it.
+ *
+ * @param path - where it is, for the names of its secrets
+ */
+export function toValue(node: JsonObject, path: readonly string[]): Json {
+  if (node.airbyte_secret === true) return `\${env:${toReferenceName(path)}}`;
+  if (typesOf(node).includes('object')) return toMembers(node, path);
+  const value = pickValue(node);
+  const isTooShort = Array.isArray(value) && value.length < Number(node.minItems ?? 0);
+  return isTooShort && isJsonObject(node.items) ? [toValue(withBranch(node.items), path)] : escaped(value);
+}
+
+function toMembers(node: JsonObject, path: readonly string[]): Json {
+  if (path.length > deepest) return {};
+  const properties = objectOr(node.properties);
+  const names = [...new Set([...requiredOf(node), ...fixedMembers(node).map(([name]) => name)])];
+  return Object.fromEntries(
+    names.map((name) => [name, toValue(withBranch(objectOr(properties[name])), [...path, name])]),
+  );
+}
+
+/** Below this a specification is left to the reader. */
+const deepest = 20;
+
+/** The name of a variable for what has this path, outermost step first: `SOURCE_SHOP_API_KEY`. */
+export function toReferenceName(path: readonly string[]): string {
+  const name = path.join('_').replaceAll(/\W+/g, '_').toUpperCase();
+  return /^\d/.test(name) ? `_${name}` : name;
+}
+
+function escaped(value: Json): Json {
+  if (typeof value === 'string') return withoutReferences(value);
+  return Array.isArray(value) ? value.map(escaped) : value;
+}
+
+function pickValue(node: JsonObject): Json {
   const candidates = [node.const, node.default, ...listOf(node.enum), ...listOf(node.examples), ...fillersOf(node)];
   return candidates.find((it): it is Json => it !== undefined && isFitting(it, node)) ?? 'change-me';
 }
@@ -61,20 +97,43 @@ function isDefault(branch: JsonObject, value: Json | undefined): boolean {
   return fixed.length > 0 && isJsonObject(value) && fixed.every(([name, it]) => value[name] === it);
 }
 
-/** What fits a type, a format or a pattern where the specification gives no example. */
+const fillers = [
+  'change-me',
+  '2024-01-01',
+  '2024-01-01T00:00:00Z',
+  '2024-01-01T00:00:00.000000Z',
+  '1',
+  'a',
+  'A1',
+  'https://example.com',
+  'change/me',
+  's3://change-me',
+  'change-me@example.com',
+  '00000000-0000-0000-0000-000000000000',
+];
+
+/** What may fit where the specification gives no example. */
 function fillersOf(node: JsonObject): readonly Json[] {
   const numbers = [node.minimum, node.maximum].filter((it) => typeof it === 'number');
-  const texts = ['change-me', '2024-01-01', '2024-01-01T00:00:00Z', '2024-01-01T00:00:00.000000Z', '1', 'a', 'A1'];
-  const lead = node.format === 'date' ? texts.slice(1) : node.format === 'date-time' ? texts.slice(2) : texts;
-  return [...lead, 'https://example.com', 'change/me', 's3://change-me', ...numbers, 1, false, []];
+  return [...fillers, ...numbers, 1, false, []];
 }
 
 function isFitting(value: Json, node: JsonObject): boolean {
   const types = typesOf(node);
   if (value === null || (types.length > 0 && !types.some((type) => isOfType(value, type)))) return false;
-  if (typeof value !== 'string' || typeof node.pattern !== 'string') return true;
-  return matches(value, node.pattern);
+  if (typeof value !== 'string') return true;
+  const format = typeof node.format === 'string' ? formats[node.format] : undefined;
+  return [node.pattern, format].every((pattern) => typeof pattern !== 'string' || matches(value, pattern));
 }
+
+/** Those that a made-up text would not have. */
+const formats: Readonly<Record<string, string>> = {
+  date: '^\\d{4}-\\d{2}-\\d{2}$',
+  'date-time': '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$',
+  uri: '^\\w+://',
+  email: '^\\S+@\\S+$',
+  uuid: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+};
 
 /** Connectors are written in Python and Java: what this engine does not read counts as matched. */
 function matches(text: string, pattern: string): boolean {

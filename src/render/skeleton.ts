@@ -1,46 +1,71 @@
 import type { Connector } from '../model/connector.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { visible } from '../util/visible.ts';
-import { branchesOf, fixedMembers, objectOr, pickValue, requiredOf, typesOf, withBranch } from './skeleton-value.ts';
+import { textColumns, wrappedLines } from '../util/wrap.ts';
+import { scalarText } from './skeleton-scalar.ts';
+import {
+  branchesOf,
+  fixedMembers,
+  objectOr,
+  requiredOf,
+  toReferenceName,
+  toValue,
+  typesOf,
+  withBranch,
+} from './skeleton-value.ts';
 
-const widestLine = 80;
 const longestDescription = 240;
+/** Real specifications have five levels at most; one that is deeper than this is left to the reader. */
+const deepest = 12;
+
+/** What a skeleton is made of. */
+export interface DescribedConnector {
+  readonly connector: Connector;
+  /** What files call it: no other connector of its kind answers to this. */
+  readonly definition: string;
+  readonly specification: JsonObject;
+}
 
 /**
  * A file to start from, made of a connector's specification: what is required first, secrets as references, the rest
  * commented out.
  */
-export function renderSkeleton(connector: Connector, specification: JsonObject): string {
-  const { kind, name, dockerRepository, dockerImageTag } = connector;
-  const members = renderMembers(withBranch(specification), [
-    dockerRepository.replace(/^.*\/(source|destination)-/, ''),
-  ]);
+export function renderSkeleton({ connector, definition, specification }: DescribedConnector): string {
+  const { kind, id, name, dockerImageTag } = connector;
+  const root = toReferenceName([definition === id ? name : definition.slice(definition.lastIndexOf('/') + 1)]);
+  const members = renderMembers(withBranch(specification), { path: [root], indent: 2 });
   return [
-    ...comment(`A ${kind} on ${name} ${dockerImageTag}, made from the connector's specification.`),
-    ...comment('What is required comes first. A line like "#key: value" is optional: take its # away to set it.'),
+    ...comment(`${kind === 'source' ? 'A source' : 'A destination'} on ${name} ${dockerImageTag}.`, 0),
+    ...comment('Required settings come first; take away the # of any other to set it.', 0),
+    ...comment('Values are defaults or examples; "change-me" where the connector has none.', 0),
     `kind: ${kind}`,
-    `name: ${JSON.stringify(visible(name))}`,
-    `definition: ${JSON.stringify(visible(dockerRepository))}`,
-    ...(members.some((line) => !line.startsWith('#')) ? ['configuration:'] : ['configuration: {}']),
-    ...members.map((line) => `  ${line}`),
+    `name: ${scalarText(name)}`,
+    `definition: ${scalarText(definition)}`,
+    ...mapping('configuration', members),
   ].join('\n');
 }
 
-function renderMembers(node: JsonObject, path: readonly string[]): readonly string[] {
+interface Spot {
+  readonly path: readonly string[];
+  /** Columns in front of what is rendered. */
+  readonly indent: number;
+}
+
+function renderMembers(node: JsonObject, { path, indent }: Spot): readonly string[] {
   const properties = objectOr(node.properties);
   const fixed = branchesOf(node).length > 0 ? [] : fixedMembers(node).map(([name]) => name);
   const required = [...new Set([...requiredOf(node), ...fixed])];
   const optional = Object.keys(properties).filter((name) => !required.includes(name));
-  const render = (name: string) => renderMember(name, objectOr(properties[name]), [...path, name]);
+  const at = (name: string) => objectOr(properties[name]);
   return [
     ...inTheirOrder(required, properties).flatMap((name) => {
-      const { about, setting } = render(name);
+      const { about, setting } = renderMember(name, at(name), { path: [...path, name], indent });
       return [...about, ...setting];
     }),
     ...inTheirOrder(optional, properties)
-      .filter((name) => objectOr(properties[name]).airbyte_hidden !== true)
+      .filter((name) => at(name).airbyte_hidden !== true)
       .flatMap((name) => {
-        const { about, setting } = render(name);
+        const { about, setting } = renderMember(name, at(name), { path: [...path, name], indent: indent + 1 });
         return [...about, ...setting.map((line) => `#${line}`)];
       }),
   ];
@@ -51,77 +76,74 @@ interface Member {
   readonly setting: readonly string[];
 }
 
-function renderMember(name: string, node: JsonObject, path: readonly string[]): Member {
-  const about = [...renderDescription(name, node), ...renderBranches(node)];
-  const key =
-    /^[A-Za-z_][\w-]*$/.test(name) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(name) ? name : quoted(name);
+function renderMember(name: string, node: JsonObject, spot: Spot): Member {
+  const about = [...renderDescription(name, node, spot.indent), ...renderBranches(node, spot.indent)];
+  const key = scalarText(name);
   const chosen = withBranch(node);
-  if (node.airbyte_secret === true || !typesOf(chosen).includes('object')) {
-    return { about, setting: [`${key}: ${JSON.stringify(toValue(chosen, path))}`] };
-  }
-  const members = renderMembers(chosen, path);
+  const isBlock = node.airbyte_secret !== true && typesOf(chosen).includes('object') && spot.path.length < deepest;
+  if (!isBlock) return { about, setting: [`${key}: ${inline(toValue(chosen, spot.path))}`] };
+  const members = renderMembers(chosen, { path: spot.path, indent: spot.indent + 2 });
+  return { about, setting: mapping(key, members) };
+}
+
+function mapping(key: string, members: readonly string[]): readonly string[] {
   const isEmpty = members.every((line) => line.startsWith('#'));
-  return { about, setting: [isEmpty ? `${key}: {}` : `${key}:`, ...members.map((line) => `  ${line}`)] };
+  const braces = members.length === 0 ? ' {}' : ' {} # take the {} away as well';
+  return [`${key}:${isEmpty ? braces : ''}`, ...members.map((line) => `  ${line}`)];
 }
 
-/** In one line, for what cannot be a block: items of lists. */
-function toValue(node: JsonObject, path: readonly string[]): Json {
-  if (node.airbyte_secret === true) return `\${env:${path.join('_').toUpperCase().replaceAll(/\W+/g, '_')}}`;
-  const types = typesOf(node);
-  if (types.includes('object')) {
-    const properties = objectOr(node.properties);
-    const names = [...new Set([...requiredOf(node), ...fixedMembers(node).map(([name]) => name)])];
-    return Object.fromEntries(
-      names.map((name) => [name, toValue(withBranch(objectOr(properties[name])), [...path, name])]),
-    );
-  }
-  const value = pickValue(node);
-  const isTooShort = Array.isArray(value) && value.length < Number(node.minItems ?? 0);
-  return isTooShort && isJsonObject(node.items) ? [toValue(withBranch(node.items), path)] : value;
+function inline(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return scalarText(value);
+  return `{${Object.entries(value)
+    .map(([name, inner]) => `${scalarText(name)}: ${inline(inner)}`)
+    .join(', ')}}`;
 }
 
-function renderDescription(name: string, { title, description }: JsonObject): readonly string[] {
+function renderDescription(name: string, { title, description }: JsonObject, indent: number): readonly string[] {
   const words = [title, description].filter((it) => typeof it === 'string').map(plainText);
-  const text = words.join(': ');
-  const cut = text.length > longestDescription ? `${text.slice(0, longestDescription)}…` : text;
-  return cut === '' || cut === name ? [] : comment(cut);
+  const text = shortened(words.filter((it) => it !== '').join(': '));
+  return text === '' || text === name ? [] : comment(text, indent);
 }
 
-function renderBranches(node: JsonObject): readonly string[] {
+function renderBranches(node: JsonObject, indent: number): readonly string[] {
   const branches = branchesOf(node).filter(({ properties }) => properties !== undefined);
   if (branches.length < 2) return [];
-  return [...comment('One of:'), ...branches.flatMap((branch) => comment(describeBranch(branch), '#   '))];
+  return [
+    ...comment('One of:', indent),
+    ...branches.flatMap((branch) => comment(describeBranch(branch), indent, ['#   ', '#     '])),
+  ];
 }
 
 function describeBranch(branch: JsonObject): string {
   const fixed = fixedMembers(branch);
   const others = requiredOf(branch).filter((name) => fixed.every(([known]) => known !== name));
-  const choice = fixed.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');
-  const title = typeof branch.title === 'string' ? plainText(branch.title) : '';
+  const choice = fixed.map(([name, value]) => `${scalarText(name)}: ${inline(value)}`).join(', ');
+  const title = typeof branch.title === 'string' ? shortened(plainText(branch.title)) : '';
+  const isNews = title !== '' && !fixed.some(([, value]) => value === title);
   const needs = others.length === 0 ? '' : `, needs ${others.join(', ')}`;
-  return `${choice === '' ? title : choice}${needs}${choice === '' || title === '' ? '' : ` (${title})`}`;
+  if (choice === '') return `${title === '' ? 'a form without a name' : title}${needs}`;
+  return `${choice}${isNews ? ` (${title})` : ''}${needs}`;
 }
 
 function plainText(text: string): string {
-  return visible(
-    text
-      .replaceAll(/<[^>]*>/g, '')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  );
+  return text
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
-/** Wrapped, so that it fits a terminal with some indentation. */
-function comment(text: string, lead = '# '): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of visible(text).split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > widestLine - 8) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((it, index) => `${index === 0 ? lead : '#   '}${it}`);
+/** Whole words, as far as they fit. */
+function shortened(text: string): string {
+  const letters = [...text];
+  if (letters.length <= longestDescription) return text;
+  const start = letters.slice(0, longestDescription).join('');
+  return `${start.replace(/ \S*$/, '')} …`;
+}
+
+function comment(text: string, indent: number, [lead, next] = ['# ', '# ']): readonly string[] {
+  const lines = wrappedLines(visible(text), textColumns - indent - (next ?? '').length);
+  return lines.map((line, index) => `${index === 0 ? lead : next}${line}`);
 }
 
 function inTheirOrder(names: readonly string[], properties: JsonObject): readonly string[] {
@@ -130,8 +152,4 @@ function inTheirOrder(names: readonly string[], properties: JsonObject): readonl
     return typeof order === 'number' ? order : Number.MAX_SAFE_INTEGER;
   };
   return [...names].sort((left, right) => orderOf(left) - orderOf(right));
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
 }

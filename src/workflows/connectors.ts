@@ -5,7 +5,7 @@ import { loadProject } from '../desired/load-project.ts';
 import { InvalidFlagsError } from '../errors.ts';
 import type { Connector } from '../model/connector.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
-import type { Specification } from '../model/live.ts';
+import type { DescribedConnector } from '../render/skeleton.ts';
 import { findClosest } from '../util/suggest.ts';
 import type { Ports } from './ports.ts';
 import { openSession, type Session } from './session.ts';
@@ -32,11 +32,21 @@ export async function describeConnector(
   ports: Ports,
   wanted: string,
   environmentName?: string,
-): Promise<{ readonly connector: Connector; readonly specification: Specification }> {
+): Promise<DescribedConnector> {
   const { client, workspace } = await openProject(ports, environmentName);
-  const connector = pickConnector(await listConnectors(client, workspace.id), wanted);
+  const all = await listConnectors(client, workspace.id);
+  const connector = pickConnector(all, wanted);
   const about = { definitionId: connector.id, workspaceId: workspace.id };
-  return { connector, specification: await readSpecification(client, connector.kind, about) };
+  const { connectionSpecification } = await readSpecification(client, connector.kind, about);
+  return { connector, definition: definitionOf(connector, all), specification: connectionSpecification };
+}
+
+/** Connectors that are manifests share an image, and names may be taken twice: files say what means this one only. */
+function definitionOf(connector: Connector, all: readonly Connector[]): string {
+  const others = all.filter(({ kind, id }) => kind === connector.kind && id !== connector.id);
+  const isFree = (text: string) =>
+    others.every(({ name, dockerRepository }) => name !== text && dockerRepository !== text);
+  return [connector.dockerRepository, connector.name].find(isFree) ?? connector.id;
 }
 
 async function openProject(ports: Ports, environmentName?: string): Promise<Session> {

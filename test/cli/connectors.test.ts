@@ -29,7 +29,7 @@ test.each(['1.6', '2.0'] as const)('the file that connectors show prints is vali
       const valid = await project.run(['validate']);
 
       expect(shown.exitCode).toBe(0);
-      expect(shown.stdout).toContain('definition: "airbyte/source-postgres"');
+      expect(shown.stdout).toContain('definition: airbyte/source-postgres');
       expect([valid.exitCode, valid.stdout]).toEqual([0, expect.stringContaining('3 sources')]);
     },
     { profile },
@@ -48,6 +48,37 @@ test('connectors show says which connectors a name could mean, and which one was
     expect(missing.stderr).toContain('connectors show needs a name');
   });
 });
+
+test('a file never names a connector by what another one answers to as well', async () => {
+  await withProjectAndSandbox(
+    async (project, { url }) => {
+      const { connectors } = JSON.parse((await project.run(['connectors', 'faker', '--format', 'json'])).stdout);
+      const { dockerRepository } = connectors[0];
+      await addConnector(url, dockerRepository);
+
+      const { stdout } = await project.run(['connectors', 'show', 'made here']);
+      expect(stdout).toContain('definition: "Made here"');
+      expect(stdout).not.toContain('FAKER');
+      expect((await project.run(['connectors', 'show', dockerRepository])).exitCode).toBe(3);
+    },
+    { profile: '1.6' },
+  );
+});
+
+async function addConnector(url: string, dockerRepository: string): Promise<void> {
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/api/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(answer.status).toBe(200);
+    return answer.json();
+  };
+  const { workspaces } = (await post('workspaces/list', {})) as { workspaces: { workspaceId: string }[] };
+  const image = { dockerRepository, dockerImageTag: '9.9.9', documentationUrl: 'https://example.com' };
+  await post('source_definitions/create_custom', {
+    workspaceId: workspaces[0]?.workspaceId,
+    sourceDefinition: { name: 'Made here', ...image },
+  });
+}
 
 test('connectors says so when nothing matches', async () => {
   await withProjectAndSandbox(async (project) => {

@@ -46,6 +46,8 @@ const commands = fc.oneof(
   lineOf('show plan.json', formats),
   lineOf('explain', formats, fc.constantFrom('', 'masked-secret', 'no-such-rule')),
   lineOf('specs pull', environments, verbosity),
+  lineOf('connectors', formats, environments, verbosity, fc.constantFrom('', 'postgres', 'no-such-connector')),
+  lineOf('connectors show', fc.constantFrom('source-postgres', 'destination-s3'), formats, environments),
 );
 
 function lineOf(command: string, ...flags: readonly fc.Arbitrary<string>[]): fc.Arbitrary<readonly string[]> {
@@ -99,8 +101,11 @@ function expectReading({ line, requests }: Asked): void {
   expect({ line, writes: writes(requests) }).toEqual({ line, writes: [] });
   const runs = command === 'plan' ? unaskedRuns(line, discoveries(requests)) : discoveries(requests);
   expect({ line, runs }).toEqual({ line, runs: [] });
-  if (command !== 'plan' && command !== 'specs') expect({ line, requests }).toEqual({ line, requests: [] });
+  if (!asking.has(command)) expect({ line, requests }).toEqual({ line, requests: [] });
 }
+
+/** Commands that speak with the server. */
+const asking = new Set(['plan', 'specs', 'connectors']);
 
 /** A plan looks up what a source was found to offer; what is not there yet is connected to only when asked for. */
 function unaskedRuns(line: readonly string[], runs: readonly string[]): readonly string[] {

@@ -37,18 +37,9 @@ export const connectorsCommand = defineCommand({
     if (name === undefined) {
       throw new InvalidFlagsError('connectors show needs a name', { hint: 'airplan connectors lists them' });
     }
-    const { connector, specification } = await withPorts(args, context, (ports) => describeConnector(ports, name, env));
-    const skeleton = renderSkeleton(connector, specification.connectionSpecification);
-    context.print(
-      format === 'json'
-        ? renderJson({
-            formatVersion: '1.0',
-            connector,
-            specification: specification.connectionSpecification,
-            skeleton,
-          })
-        : skeleton,
-    );
+    const described = await withPorts(args, context, (ports) => describeConnector(ports, name, env));
+    const skeleton = renderSkeleton(described);
+    context.print(format === 'json' ? renderJson({ formatVersion: '1.0', ...described, skeleton }) : skeleton);
     return exitCodes.done;
   },
 });
