@@ -35,6 +35,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/explain.ts')).explainCommand,
   },
   {
+    command: 'fmt',
+    description: "bring the project's files into one style; comments stay",
+    load: async () => (await import('./commands/fmt.ts')).fmtCommand,
+  },
+  {
     command: 'specs <action>',
     description: 'pull: keep the specifications of the connectors in use, for validate',
     load: async () => (await import('./commands/specs.ts')).specsCommand,

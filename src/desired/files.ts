@@ -15,6 +15,13 @@ export interface ProjectFiles {
   read(file: string): Promise<Uint8Array | undefined>;
 }
 
+/** The disk, as far as files of a project are written to it. */
+export interface ProjectWriter {
+  /** Replaces a file in one step: whoever reads it meanwhile finds the old text or the new one. */
+  readonly write: (file: string, text: string) => Promise<void>;
+  readonly remove: (file: string) => Promise<void>;
+}
+
 /** Everything outside of the process that a project's files may speak of. */
 export interface FilePorts {
   readonly files: ProjectFiles;

@@ -1,5 +1,6 @@
 import projectSchema from '../../schemas/airplan.schema.json' with { type: 'json' };
 import type { Environment } from '../model/environment.ts';
+import { InvalidFilesError } from '../model/invalid-files.ts';
 import { type Issue, type Locate, type Origin, originAt, type Place } from '../model/issue.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { ProjectDocument } from './documents.ts';
@@ -50,7 +51,21 @@ export async function loadProject(ports: FilePorts, environmentName?: string): P
   return { project, environment, patches, issues: inOrder(issues), locate: places.ofValue };
 }
 
-async function readProjectText({ files }: FilePorts): Promise<string | Issue> {
+/**
+ * The folder of a project's resource files.
+ *
+ * @throws {InvalidFilesError} when there is no readable `airplan.yaml`
+ */
+export async function readProjectFolder(ports: Pick<FilePorts, 'files'>): Promise<string> {
+  const text = await readProjectText(ports);
+  if (typeof text !== 'string') throw new InvalidFilesError([text]);
+  const places = placesIn(new Map([[projectFile, text]]));
+  const read = readProjectDocument(text, places);
+  if (!('value' in read)) throw new InvalidFilesError(inOrder(read.issues));
+  return toProject(read.value, read.origin, places).pipelines;
+}
+
+async function readProjectText({ files }: Pick<FilePorts, 'files'>): Promise<string | Issue> {
   const bytes = await files.read(projectFile);
   if (bytes === undefined) {
     const hint = "run airplan in the project's folder, or name it with --project DIR";

@@ -72,7 +72,8 @@ export async function readResourceFiles(
   return { all, unreadableKeys, places, waivers: [...waivers, ...patches.waivers], issues };
 }
 
-function isResourceFile(file: string): boolean {
+/** Any YAML file that is not hidden. */
+export function isResourceFile(file: string): boolean {
   return (
     /\.ya?ml$/i.test(file) && !file.split('/').some((step) => step.startsWith('.') && step !== '.' && step !== '..')
   );

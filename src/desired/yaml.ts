@@ -18,9 +18,10 @@ export interface YamlFault {
   readonly words: string;
 }
 
+/** How every YAML text is read. */
 // Spelled out because a `%YAML 1.1` line in the file would otherwise switch merge keys and `yes`/`no` on.
 // Duplicate keys are ours to find (`yaml-value.ts`): the parser compares each key with every other.
-const options = {
+export const yamlOptions = {
   version: '1.2',
   schema: 'core',
   merge: false,
@@ -38,7 +39,7 @@ export function parseYaml(text: string): readonly YamlDocument[] {
   if (tooDeep !== undefined) {
     return [refused(tooDeep.offset)];
   }
-  return [...new Composer(options).compose(tokens, false, text.length)].map((document) => ({
+  return [...new Composer(yamlOptions).compose(tokens, false, text.length)].map((document) => ({
     document,
     errors: [...document.errors, ...document.warnings.filter(isUnknownTag)].map(toYamlFault),
   }));

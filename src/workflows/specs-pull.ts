@@ -1,4 +1,5 @@
 import { readSpecification } from '../airbyte/definitions.ts';
+import type { ProjectWriter } from '../desired/files.ts';
 import { inOrder } from '../desired/finding.ts';
 import { loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
@@ -19,13 +20,6 @@ import { toIssues } from '../plan/findings.ts';
 import { sortedBy } from '../util/sort.ts';
 import type { Ports } from './ports.ts';
 import { openSession } from './session.ts';
-
-/** The disk, as far as specifications are written to it. */
-export interface SpecificationWriter {
-  /** Replaces a file of the project in one step. */
-  readonly write: (file: string, text: string) => Promise<void>;
-  readonly remove: (file: string) => Promise<void>;
-}
 
 /** What became of one file. */
 export interface PulledSpecification {
@@ -52,7 +46,7 @@ export interface Pulled {
  */
 export async function pullSpecifications(
   ports: Ports,
-  writer: SpecificationWriter,
+  writer: ProjectWriter,
   environmentName?: string,
 ): Promise<Pulled> {
   const wanted = specificationFiles(await readConnectors(ports, environmentName));
@@ -89,7 +83,7 @@ async function readConnectors(ports: Ports, environmentName?: string): Promise<r
 async function store(
   file: string,
   connector: ConnectorSpecification,
-  { ports, writer }: { readonly ports: Ports; readonly writer: SpecificationWriter },
+  { ports, writer }: { readonly ports: Ports; readonly writer: ProjectWriter },
 ): Promise<PulledSpecification> {
   const text = renderSpecification(connector);
   const result = { file, name: connector.definition.name, tag: connector.definition.dockerImageTag };

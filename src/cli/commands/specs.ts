@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pullSpecifications } from '../../workflows/specs-pull.ts';
 import { defineCommand, projectOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { specificationWriterIn } from '../specification-writer.ts';
+import { projectWriterIn } from '../project-writer.ts';
 import { pulledAsText } from '../specs-output.ts';
 import { withPorts } from '../with-ports.ts';
 
@@ -18,7 +18,7 @@ export const specsCommand = defineCommand({
     ['$0 specs pull --env production', 'of the versions that run there'],
   ],
   run: async (args, context) => {
-    const writer = specificationWriterIn(path.resolve(context.workingFolder, args.project));
+    const writer = projectWriterIn(path.resolve(context.workingFolder, args.project));
     const pulled = await withPorts(args, context, (ports) => pullSpecifications(ports, writer, args.env));
     context.print(pulledAsText(pulled, context.palette));
     return exitCodes.done;

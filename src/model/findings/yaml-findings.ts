@@ -54,6 +54,11 @@ export const yamlFindings = {
     sentence: 'The file is larger than 10 MB.',
     story: 'No hand-written file is. Split it, or move what is not YAML out of the folder.',
   },
+  'not-formattable': {
+    sentence: 'A file says the same after it was formatted.',
+    story:
+      'Formatting moves keys and spaces, never values. A file for which that cannot be shown is left as it is, and with it all others.',
+  },
   'not-text': {
     sentence: 'The file is not UTF-8 text.',
     story: 'UTF-16, binary data and broken encodings are refused rather than guessed.',

@@ -1,0 +1,40 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { projectWriterIn } from '../../src/cli/project-writer.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'airplan-writer-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a link stays a link, and permissions stay', async () => {
+  writeFileSync(path.join(folder, 'real.yaml'), 'old');
+  chmodSync(path.join(folder, 'real.yaml'), 0o640);
+  symlinkSync('real.yaml', path.join(folder, 'link.yaml'));
+  await projectWriterIn(folder).write('link.yaml', 'new');
+  expect(lstatSync(path.join(folder, 'link.yaml')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(path.join(folder, 'real.yaml'), 'utf8')).toBe('new');
+  expect(statSync(path.join(folder, 'real.yaml')).mode & 0o777).toBe(0o640);
+});
+
+test('what cannot be replaced stays, and nothing is left beside it', async () => {
+  const { write } = projectWriterIn(folder);
+  await write('a/b.yaml', 'text');
+  await expect(write('a', 'text')).rejects.toThrow();
+  expect(readdirSync(folder)).toEqual(['a']);
+});
