@@ -41,6 +41,9 @@ export class ApiError extends RequestError {
   }
 }
 
+/** The server did its part, a connector did not do its own; `words` are those of the connector. */
+export class ConnectorError extends ApiError {}
+
 /** No answer: name not found, refused, reset, timed out, certificate not trusted. */
 export class UnreachableError extends RequestError {
   readonly code = 'unreachable';

@@ -1,16 +1,9 @@
 import type { JsonObject } from '../model/json.ts';
 import type { DiscoveredCatalog, StreamDescription } from '../model/stream.ts';
-import {
-  type Decoder,
-  decodeBoolean,
-  decodeRecord,
-  decodeString,
-  listOf,
-  member,
-  optionalMember,
-} from '../util/decode.ts';
-import { type About, ApiError } from './api-error.ts';
+import { type Decoder, decodeRecord, listOf, member, optionalMember } from '../util/decode.ts';
+import { type About, ConnectorError } from './api-error.ts';
 import type { Client } from './client.ts';
+import { decodeJobInfo } from './job-info.ts';
 import { decodeDiscoveredCatalog, decodeStreamDescription } from './streams.ts';
 
 /** Discovery runs a connector, which may take minutes (API §1.5). */
@@ -21,7 +14,7 @@ const discoveryTimeoutMs = 15 * 60_000;
  *
  * Never with `connectionId`: the server would change that connection (API §1.5).
  *
- * @throws {ApiError} also when the connector failed, which the server reports as a success without a catalog
+ * @throws {ConnectorError} when the connector failed, which the server reports as a success without a catalog
  */
 export function discoverCatalog(client: Client, sourceId: string, about?: About): Promise<DiscoveredCatalog> {
   return discover(client, { sourceId }, about);
@@ -47,6 +40,9 @@ export function discoverDraft(client: Client, draft: DraftSource, about?: About)
   return discover(client, body, about, 'scheduler/sources/discover_schema');
 }
 
+/** What a connector could not do, for errors. */
+export const couldNotList = 'the connector could not list its streams';
+
 type DiscoveryBody = { readonly sourceId: string; readonly disable_cache?: true } | JsonObject;
 
 function discover(
@@ -67,10 +63,12 @@ function discover(
       if (optionalMember(value, where, 'catalog', decodeRecord) !== undefined) {
         return decodeDiscoveredCatalog(value, where);
       }
-      throw new ApiError(`${path}: the connector could not list its streams${failureOf(value, where, about)}`, {
+      const words = failureOf(value, where, about);
+      throw new ConnectorError(`${path}: ${couldNotList}${words === undefined ? '' : `: ${words}`}`, {
         request: path,
         about,
         status: 200,
+        words,
         hint: 'check the configuration of the source, and that its system can be reached from the Airbyte server',
       });
     },
@@ -115,13 +113,8 @@ const decodeProtocolStream: Decoder<StreamDescription> = (value, where) => {
   );
 };
 
-function failureOf(value: unknown, where: string, about: About | undefined): string {
-  const reason = optionalMember(value, where, 'jobInfo', (job, inside) => {
-    const succeeded = optionalMember(job, inside, 'succeeded', decodeBoolean) ?? false;
-    const words = optionalMember(job, inside, 'failureReason', (failure, deeper) =>
-      optionalMember(failure, deeper, 'externalMessage', decodeString),
-    );
-    return succeeded ? undefined : words;
-  });
-  return reason === undefined ? '' : `: ${about?.hideSecrets?.(reason) ?? reason}`;
+function failureOf(value: unknown, where: string, about: About | undefined): string | undefined {
+  const job = optionalMember(value, where, 'jobInfo', decodeJobInfo);
+  if (job?.words === undefined || job.hasSucceeded) return undefined;
+  return about?.hideSecrets?.(job.words) ?? job.words;
 }

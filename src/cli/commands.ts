@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/connectors.ts')).connectorsCommand,
   },
   {
+    command: 'check [selector]',
+    description: 'have the connectors of sources and destinations test their configurations',
+    load: async () => (await import('./commands/check.ts')).checkCommand,
+  },
+  {
     command: 'show <plan-file>',
     description: 'print a saved plan again; needs neither files nor server',
     load: async () => (await import('./commands/show.ts')).showCommand,

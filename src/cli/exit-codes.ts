@@ -10,6 +10,7 @@ export const exitCodes = {
   stale: 5,
   incomplete: 6,
   differs: 7,
+  failed: 8,
   unreachable: 9,
   interrupted: 130,
 } as const;

@@ -157,7 +157,7 @@ interface Defined {
 }
 
 /** Finds the connectors of the files and reads their specifications, while the rest of the workspace is on its way. */
-async function defineActors({ files, session }: PlanningBase, reading: LiveReading): Promise<Defined> {
+export async function defineActors({ files, session }: PlanningBase, reading: LiveReading): Promise<Defined> {
   const { desired, locate } = files;
   const actors = [...desired.sources, ...desired.destinations];
   const { defined, findings } = findDefinitions(actors, await reading.definitions);

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
 import type { CommandContext } from '../../src/cli/context.ts';
-import { startProgress } from '../../src/cli/progress.ts';
+import { showRunning, startProgress } from '../../src/cli/progress.ts';
 import type { Change } from '../../src/model/plan.ts';
 import { plainPalette } from '../../src/render/palette.ts';
 
@@ -52,4 +52,16 @@ test('leaves Ctrl-C to airplan while the live view turns', async () => {
 
   expect(heard).toHaveBeenCalledOnce();
   expect(exit).not.toHaveBeenCalled();
+});
+
+test('names as many as fit into a line, and counts the rest', async () => {
+  vi.useFakeTimers();
+  const told: string[] = [];
+  const running = await showRunning(aContext(false, told), { doing: 'checking', still: 'still checking' });
+
+  for (let index = 1; index <= 200; index += 1) running.onStart(`source/number-${index}`);
+  vi.advanceTimersByTime(5000);
+  running.stop();
+
+  expect(told).toEqual(['  still checking source/number-1, source/number-2 and 198 more']);
 });

@@ -48,6 +48,7 @@ const commands = fc.oneof(
   lineOf('specs pull', environments, verbosity),
   lineOf('connectors', formats, environments, verbosity, fc.constantFrom('', 'postgres', 'no-such-connector')),
   lineOf('connectors show', fc.constantFrom('source-postgres', 'destination-s3'), formats, environments),
+  lineOf('check', formats, environments, verbosity, selections, fc.constantFrom('', '--files')),
 );
 
 function lineOf(command: string, ...flags: readonly fc.Arbitrary<string>[]): fc.Arbitrary<readonly string[]> {
@@ -67,7 +68,7 @@ const worldOn = (profiles: readonly SandboxProfile[]) =>
 type World = ReturnType<typeof worldOn> extends fc.Arbitrary<infer It> ? It : never;
 
 testLawOfServers(
-  'no command but apply sends a request that writes, and connectors run only for a plan',
+  'no command but apply sends a request that writes, and connectors run only where they are asked for',
   worldOn,
   async ({ world, auth, lines, ...past }) => {
     await withSandbox({ profile: world.profile, auth: auths[auth] }, (sandbox) =>
@@ -99,17 +100,19 @@ interface Asked {
 function expectReading({ line, requests }: Asked): void {
   const [command = ''] = line;
   expect({ line, writes: writes(requests) }).toEqual({ line, writes: [] });
-  const runs = command === 'plan' ? unaskedRuns(line, discoveries(requests)) : discoveries(requests);
-  expect({ line, runs }).toEqual({ line, runs: [] });
+  expect({ line, runs: unaskedRuns(line, discoveries(requests)) }).toEqual({ line, runs: [] });
   if (!asking.has(command)) expect({ line, requests }).toEqual({ line, requests: [] });
 }
 
 /** Commands that speak with the server. */
-const asking = new Set(['plan', 'specs', 'connectors']);
+const asking = new Set(['plan', 'specs', 'connectors', 'check']);
 
 /** A plan looks up what a source was found to offer; what is not there yet is connected to only when asked for. */
 function unaskedRuns(line: readonly string[], runs: readonly string[]): readonly string[] {
-  return line.includes('--discover') ? [] : runs.filter((run) => run.includes('/scheduler/'));
+  const [command = ''] = line;
+  const isDraftAsked = line.includes('--discover') || line.includes('--files');
+  const asked: Readonly<Record<string, RegExp>> = { plan: /discover_schema$/, check: /check_connection$/ };
+  return runs.filter((run) => !asked[command]?.test(run) || (run.includes('/scheduler/') && !isDraftAsked));
 }
 
 /** Selections that find nothing are refused, as is a rule that does not exist. */
