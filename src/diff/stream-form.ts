@@ -96,7 +96,7 @@ function uncheckedPair(live: LiveConnection, rules: readonly Pick<StreamRule, 'n
 export function uncheckedStreams(
   { streams }: LiveConnection,
   rules: readonly Pick<StreamRule, 'name' | 'namespace'>[],
-): Required<FieldChange> {
+): Required<Pick<FieldChange, 'path' | 'before' | 'after'>> {
   const names = streams.map(({ description }) => streamName(description));
   return { path: ['streams'], before: names.sort(compareText), after: rules.map(streamName).sort(compareText) };
 }

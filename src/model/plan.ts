@@ -1,4 +1,5 @@
 import type { Configuration, ConfigurationValue } from './configuration.ts';
+import type { Limits } from './environment.ts';
 import type { Place } from './issue.ts';
 import type { Workspace } from './live.ts';
 import type { ActorKind, ConnectionSettings, ResourceKey, ResourceKind } from './resource.ts';
@@ -7,11 +8,20 @@ import type { StreamRule, StreamSelection } from './stream.ts';
 export const actions = ['create', 'update', 'replace', 'delete'] as const;
 export type Action = (typeof actions)[number];
 
+/**
+ * Whose doing a difference is, seen from a base, which is what the files said at an earlier commit: this change set's,
+ * the server's and the change set's, the server's, or nobody's, as it was to be applied before.
+ */
+export const causes = ['change-set', 'both', 'drift', 'not-yet-applied'] as const;
+export type Cause = (typeof causes)[number];
+
 /** One path with its value before and after, in the words of the files. An absent side is not there. */
 export interface FieldChange {
   readonly path: readonly string[];
   readonly before?: ConfigurationValue;
   readonly after?: ConfigurationValue;
+  /** Only there when the plan has a base, and where it is not a flag that asks for the change. */
+  readonly cause?: Cause;
 }
 
 /** A source or destination as it is to be. */
@@ -87,6 +97,10 @@ interface ChangeBase {
   readonly askedFor?: 'delete' | StreamStep['action'];
   /** The file forbids that the resource be deleted or replaced. */
   readonly isProtected?: true;
+  /** It is so by the files of the base, and no longer by those of now. */
+  readonly isProtectedByBase?: true;
+  /** All that it has, each once, in the order of `causes`; only there when the plan has a base. */
+  readonly causes?: readonly Cause[];
 }
 
 interface ChangeOf extends ChangeBase {
@@ -159,6 +173,18 @@ export interface UnmanagedObject {
   readonly id: string;
 }
 
+/** What the files said at an earlier commit, as far as it bears on a plan. */
+export interface PlanBase {
+  /** As it was asked for: a branch, a tag, a commit. */
+  readonly ref: string;
+  /** Its full id. */
+  readonly commit: string;
+  /** How many changes there are of each cause: each field of an update counts, and everything else as a whole. */
+  readonly counts: Readonly<Record<Cause, number>>;
+  /** The stricter ones of then and now. */
+  readonly limits: Limits;
+}
+
 /** Changes in the order in which they are applied. Holds no secret: JSON of it shows labels. */
 export interface Plan {
   readonly formatVersion: '1.0';
@@ -173,6 +199,8 @@ export interface Plan {
   readonly ids: Readonly<Partial<Record<ResourceKey, string>>>;
   /** What the server lacks and the files ask for, and what is to be known before applying, in words. */
   readonly notes: readonly string[];
+  /** Only there when it was asked for. */
+  readonly base?: PlanBase;
   /** Only there when it was asked for. */
   readonly explanations?: PlanExplanations;
   /** By kind, name and id. Present when asked for: a workspace may have thousands. */

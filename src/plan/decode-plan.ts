@@ -2,10 +2,12 @@ import type { JsonObject } from '../model/json.ts';
 import {
   actions,
   type Change,
+  causes,
   type Effect,
   effectWeights,
   type FieldChange,
   type Plan,
+  type PlanBase,
   type PlannedResource,
   type StreamStep,
 } from '../model/plan.ts';
@@ -31,7 +33,12 @@ const decodeStrings = listOf(decodeString);
 const summaryNames = [...actions, 'unchanged', 'unmanaged'] as const;
 
 /** A plan out of its JSON, its secrets already put back. */
-export const decodePlan: Decoder<Plan> = (value, where) => ({
+export const decodePlan: Decoder<Plan> = (value, where) => {
+  presentMember(value, where, 'base', decodeBase);
+  return decodeMembers(value, where);
+};
+
+const decodeMembers: Decoder<Plan> = (value, where) => ({
   ...(decodeRecord(value, where) as unknown as Plan),
   formatVersion: member(value, where, 'formatVersion', oneOf(['1.0'])),
   environment: member(value, where, 'environment', decodeString),
@@ -43,6 +50,15 @@ export const decodePlan: Decoder<Plan> = (value, where) => ({
   ids: member(value, where, 'ids', decodeIds),
   notes: member(value, where, 'notes', decodeStrings),
 });
+
+const decodeBase: Decoder<PlanBase> = (value, where) => {
+  for (const name of ['ref', 'commit']) member(value, where, name, decodeString);
+  const limits = member(value, where, 'limits', decodeRecord);
+  for (const name of ['changePercent', 'deletePercent', 'minObjects']) member(limits, where, name, decodeNumber);
+  const counts = member(value, where, 'counts', decodeRecord);
+  for (const name of causes) member(counts, where, name, decodeNumber);
+  return value as PlanBase;
+};
 
 const decodeWorkspace: Decoder<Plan['workspace']> = (value, where) => ({
   id: member(value, where, 'id', decodeString),
@@ -75,6 +91,7 @@ const decodeChange: Decoder<Change> = (value, where) => {
   member(value, where, 'notes', decodeStrings);
   presentMember(value, where, 'afterwards', decodeStep);
   presentMember(value, where, 'reason', decodeString);
+  presentMember(value, where, 'causes', listOf(oneOf(causes)));
   return value as Change;
 };
 
@@ -85,6 +102,7 @@ const decodePlace: Decoder<Change['place']> = (value, where) => ({
 
 const decodeField: Decoder<FieldChange> = (value, where) => {
   member(value, where, 'path', decodeStrings);
+  presentMember(value, where, 'cause', oneOf(causes));
   return value as FieldChange;
 };
 

@@ -41,10 +41,10 @@ function singleRow(field: FieldChange): SharedRow {
 }
 
 /** The same for fields that differ in nothing but their stream. */
-function alikeId({ path, before, after }: FieldChange): string {
+function alikeId({ path, before, after, cause }: FieldChange): string {
   const [root, stream, ...rest] = path;
   const isOfStream = root === 'streams' && stream !== undefined;
-  return JSON.stringify(isOfStream ? [root, rest, before, after] : path);
+  return JSON.stringify(isOfStream ? [root, rest, before, after, cause] : path);
 }
 
 function namesOf(paths: readonly (readonly string[])[]): string {

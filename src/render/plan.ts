@@ -1,10 +1,11 @@
-import type { Action, Change, Effect, EffectWeight, FieldChange, Plan } from '../model/plan.ts';
+import type { Action, Cause, Change, Effect, EffectWeight, FieldChange, Plan } from '../model/plan.ts';
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
 import { streamName } from '../model/stream.ts';
 import { groupedBy } from '../util/group.ts';
 import { columnsOf, visible } from '../util/visible.ts';
 import { hanging, textColumns, wrappedLines } from '../util/wrap.ts';
 import { type SharedRow, sharedRows } from './alike.ts';
+import { causeWords, onlyCause, renderBaseName, renderVerdict } from './causes.ts';
 import { renderExplanations } from './explained.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
@@ -38,7 +39,7 @@ export function renderPlan(plan: Plan, palette: Palette, detail: PlanDetail = 'f
   const target = `environment ${visible(plan.environment)}, workspace "${visible(plan.workspace.name)}" on ${visible(plan.server)}`;
   const notes = plan.notes.flatMap((note) => renderNote('note:', note, '', palette));
   const where = hanging('', target).map(palette.dim);
-  const head = [palette.bold(renderSummary(plan)), ...where, ...notes].join('\n');
+  const head = [palette.bold(renderSummary(plan)), ...renderBase(plan), ...where, ...notes].join('\n');
   const explained = renderExplanations(plan, palette);
   const unmanaged = renderUnmanaged(plan, palette);
   if (plan.changes.length === 0) return [head, ...unmanaged, ...explained].join('\n\n');
@@ -65,6 +66,14 @@ export function renderSummary({ summary, changes }: Plan): string {
     (action) => `${summary[action]} to ${action}`,
   );
   return `Plan: ${counts.join(', ')}; ${rest}`;
+}
+
+/** Whose doing the changes are. */
+function renderBase(plan: Plan): readonly string[] {
+  const verdict = renderVerdict(plan);
+  return plan.base === undefined || verdict === undefined
+    ? []
+    : hanging('', `since ${renderBaseName(plan.base)}: ${verdict}`);
 }
 
 /** `+ source/orders  "Orders"`. */
@@ -114,7 +123,9 @@ function renderBody(change: Change, { palette, detail }: Manner): readonly strin
   const { whole, caused } = placedEffects(change, fields);
   const under = (path: readonly string[]) =>
     (caused.get(pathId(path)) ?? []).flatMap((effect) => renderEffect(effect, effectIndent, palette));
+  const cause = onlyCause(change);
   return [
+    ...(cause === undefined ? [] : [renderCause(cause, bodyIndent, palette)]),
     ...[...lifeCycleNotes(change), ...notes].flatMap((note) => renderNote('!', note, bodyIndent, palette)),
     ...whole.flatMap((effect) => renderEffect(effect, bodyIndent, palette)),
     ...renderRows(sharedRows(fields, effectIndent), change, palette, under),
@@ -125,16 +136,22 @@ function renderBody(change: Change, { palette, detail }: Manner): readonly strin
 
 function renderRows(
   rows: readonly SharedRow[],
-  { action }: Change,
+  change: Change,
   palette: Palette,
   under: (path: readonly string[]) => readonly string[],
 ): readonly string[] {
-  const lines = renderFields(rows, palette, { showsBefore: action !== 'create', indent: bodyIndent.length });
-  return rows.flatMap(({ paths, below }, index) => [
+  const lines = renderFields(rows, palette, { showsBefore: change.action !== 'create', indent: bodyIndent.length });
+  const isMixed = (change.causes?.length ?? 0) > 1;
+  return rows.flatMap(({ field: { cause }, paths, below }, index) => [
     ...(lines[index] ?? []).map((line) => `${bodyIndent}${line}`),
     ...below,
+    ...(isMixed && cause !== undefined ? [renderCause(cause, effectIndent, palette)] : []),
     ...paths.flatMap(under),
   ]);
+}
+
+function renderCause(cause: Cause, indent: string, palette: Palette): string {
+  return `${indent}${palette.dim(`cause: ${causeWords[cause]}`)}`;
 }
 
 function renderNote(mark: string, note: string, indent: string, palette: Palette): readonly string[] {
