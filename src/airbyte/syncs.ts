@@ -1,72 +1,45 @@
-import { type Decoder, decodeNumber, decodeString, listOf, member } from '../util/decode.ts';
+import type { Job } from '../model/job.ts';
+import { jobTypes } from '../model/job.ts';
+import { listOf, member } from '../util/decode.ts';
 import { type About, ApiError } from './api-error.ts';
 import type { Client } from './client.ts';
-
-/** A job, as far as waiting for it goes. */
-export interface JobState {
-  readonly id: number;
-  /** The server's own word: pending, queued, running, incomplete, failed, succeeded, cancelled. */
-  readonly status: string;
-}
+import { decodeEntryId, decodeJob } from './job-answer.ts';
 
 /**
  * Starts a sync; the job is not awaited.
  *
- * @returns undefined when one runs already, which can be joined
- * @see API §1.9: 409 is also what a connection without a workflow gets, hence the words
+ * @throws {ApiError} with 409 when a job runs already, and for a connection that was deleted (API §1.9)
  */
-export async function startSync(client: Client, connectionId: string, about?: About): Promise<JobState | undefined> {
-  try {
-    return await client.call({
-      path: 'connections/sync',
-      body: { connectionId },
-      effect: 'create',
-      decode: decodeEntry,
-      about,
-    });
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 409 && /already running/i.test(error.words ?? ''))
-      return undefined;
-    throw error;
-  }
-}
-
-const pageSize = 200;
-
-/**
- * Where some syncs stand, asked for in bulk: as many requests as there are pages of jobs, however many are awaited.
- *
- * @param sinceMs - when the oldest of them was created; the server counts in seconds
- * @returns those that the server lists, by id
- */
-export async function readSyncStates(
-  client: Client,
-  ids: ReadonlySet<number>,
-  sinceMs: number,
-): Promise<ReadonlyMap<number, JobState>> {
-  const found = new Map<number, JobState>();
-  for (let rowOffset = 0; found.size < ids.size; rowOffset += pageSize) {
-    const page = await listPage(client, sinceMs, rowOffset);
-    for (const job of page) if (ids.has(job.id)) found.set(job.id, job);
-    if (page.length < pageSize) break;
-  }
-  return found;
-}
-
-/** The oldest first: a job that is created meanwhile moves no other to another page. */
-function listPage(client: Client, sinceMs: number, rowOffset: number): Promise<readonly JobState[]> {
-  const createdAtStart = new Date(Math.floor(sinceMs / 1000) * 1000).toISOString();
-  const order = { orderByField: 'createdAt', orderByMethod: 'ASC' };
+export function startSync(client: Client, connectionId: string, about?: About): Promise<Job> {
   return client.call({
-    path: 'jobs/list',
-    body: { configTypes: ['sync'], createdAtStart, ...order, pagination: { pageSize, rowOffset } },
-    effect: 'read',
-    decode: (value, where) => member(value, where, 'jobs', listOf(decodeEntry)),
+    path: 'connections/sync',
+    body: { connectionId },
+    effect: 'create',
+    decode: decodeJob,
+    about,
   });
 }
 
-const decodeState: Decoder<JobState> = (value, where) => ({
-  id: member(value, where, 'id', decodeNumber),
-  status: member(value, where, 'status', decodeString),
-});
-const decodeEntry: Decoder<JobState> = (value, where) => member(value, where, 'job', decodeState);
+/** True when something runs already, or the server says nothing more than that it does not go together. */
+export function isConflict(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 409;
+}
+
+/** The highest id that a job of the workspace has so far; 0 before the first. Jobs that come later have higher ones. */
+export function readNewestJobId(client: Client, workspaceId: string): Promise<number> {
+  return client.call({
+    path: 'jobs/list_for_workspaces',
+    body: { workspaceIds: [workspaceId], configTypes: jobTypes, pagination: { pageSize: 1, rowOffset: 0 } },
+    effect: 'read',
+    decode: (value, where) => member(value, where, 'jobs', listOf(decodeEntryId))[0] ?? 0,
+  });
+}
+
+/**
+ * Cancels what runs for the connection of a job, whichever job that is: callers see to it that it is this one.
+ *
+ * @returns the job as it is right afterwards; it may take a while until it is cancelled
+ */
+export function cancelJob(client: Client, id: number, about?: About): Promise<Job> {
+  return client.call({ path: 'jobs/cancel', body: { id }, effect: 'create', decode: decodeJob, about });
+}

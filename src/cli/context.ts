@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.ts';
 import type { Palette } from '../render/palette.ts';
+import type { Terminal } from './live-view.ts';
 
 /** What a command may touch of the process that it runs in. Tests and the demo bring their own. */
 export interface CliContext {
@@ -14,6 +15,8 @@ export interface CliContext {
   /** True when standard error is a terminal that can show a live view. */
   readonly showsProgress: boolean;
   readonly columns: number;
+  /** Where a live view goes, if there is a terminal. */
+  readonly terminal?: Terminal;
   readonly hasColour: boolean;
   /** Asks for a line of text. */
   readonly ask: (question: string) => Promise<string>;

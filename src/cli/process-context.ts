@@ -16,6 +16,10 @@ export function processContext(): CliContext {
     isInteractive: stdin.isTTY && stdout.isTTY && !isCi,
     showsProgress: stderr.isTTY && !isCi,
     columns: stdout.columns ?? 80,
+    terminal: {
+      write: (text) => void stderr.write(text),
+      size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
+    },
     hasColour: hasColour(stdout.isTTY, env),
     ask,
     onInterrupt,

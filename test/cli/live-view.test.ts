@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { createLiveView } from '../../src/cli/live-view.ts';
+
+function aView() {
+  const written: string[] = [];
+  const size = () => ({ columns: 80, rows: 24 });
+  return { written, view: createLiveView({ write: (text) => void written.push(text), size }) };
+}
+
+test('writes a frame over the one before, in one piece and without clearing it first', () => {
+  const { written, view } = aView();
+  view.show(['one', 'two']);
+  view.show(['one', 'three']);
+
+  expect(written).toEqual(['one\u001b[K\ntwo\u001b[K\n', '\r\u001b[2Aone\u001b[K\nthree\u001b[K\n']);
+});
+
+test('writes nothing where nothing has changed, and takes away what is left over', () => {
+  const { written, view } = aView();
+  view.show(['one', 'two']);
+  view.show(['one', 'two']);
+  view.show(['one']);
+  view.clear();
+  view.clear();
+
+  expect(written.slice(1)).toEqual(['\r\u001b[2Aone\u001b[K\n\u001b[J', '\r\u001b[1A\u001b[J']);
+});
