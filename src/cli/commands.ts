@@ -25,6 +25,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/apply.ts')).applyCommand,
   },
   {
+    command: 'sync [selector]',
+    description: 'start syncs of connections, and wait for them if you like',
+    load: async () => (await import('./commands/sync.ts')).syncCommand,
+  },
+  {
+    command: 'jobs <action> [target]',
+    description: 'list jobs, get one, print its logs, cancel it',
+    load: async () => (await import('./commands/jobs.ts')).jobsCommand,
+  },
+  {
     command: 'render [selector]',
     description: 'print what an environment is to be, and where each value comes from',
     load: async () => (await import('./commands/render.ts')).renderCommand,

@@ -1,3 +1,4 @@
+import { cutTo, padTo } from '../util/cell.ts';
 import { columnsOf } from '../util/visible.ts';
 
 /** How a column of a table stands; a `flexible` one is cut where the table would be too wide. */
@@ -27,29 +28,15 @@ export function alignedRows(
     columns
       .map(({ align }, at) => {
         const width = widths[at] ?? 0;
-        const cell = cut(row[at] ?? '', width);
-        return align === 'left' ? toLeft(cell, width) : toRight(cell, width);
+        return (align === 'left' ? padTo : padToRight)(row[at] ?? '', width);
       })
       .join(gap)
       .trimEnd(),
   );
 }
 
-export function toLeft(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
-}
-
-export function toRight(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - columnsOf(text))) + text;
-}
-
-/** Text of at most so many columns; what is longer ends in `…`. */
-export function cut(text: string, columns: number): string {
-  if (columnsOf(text) <= columns) return text;
-  let shown = '';
-  for (const character of text) {
-    if (columnsOf(shown + character) > columns - 1) break;
-    shown += character;
-  }
-  return `${shown}…`;
+/** A text in exactly `width` columns, to the right. */
+export function padToRight(text: string, width: number): string {
+  const cut = cutTo(text, width);
+  return `${' '.repeat(Math.max(0, width - columnsOf(cut)))}${cut}`;
 }

@@ -1,9 +1,10 @@
 import { countStreamsDone, isOver, type Job } from '../model/job.ts';
 import type { RunningJob } from '../model/sync.ts';
+import { cutTo, padTo } from '../util/cell.ts';
 import { durationInWords } from '../util/duration.ts';
 import { bytesInWords, shortCount } from '../util/figures.ts';
 import { visible } from '../util/visible.ts';
-import { cut, toLeft, toRight } from './columns.ts';
+import { padToRight } from './columns.ts';
 import { movedInWords } from './job-words.ts';
 
 /** A job that somebody watches, and how fast it goes. */
@@ -43,7 +44,7 @@ export function progressFrame({ jobs, elapsedMs, silence }: Progress, { columns,
     ...(shown.length === 0 ? [] : table),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
-  return lines.map((line) => cut(line, columns - 1));
+  return lines.map((line) => cutTo(line, columns - 1));
 }
 
 /** `Waiting for 2 of 3 jobs, 42 s`. */
@@ -87,7 +88,7 @@ function row(cells: readonly string[], columns: number): string {
   const nameWidth = Math.max(narrowestName, columns - 1 - taken);
   const padded = rest.map((cell, index) => {
     const width = widths[index] ?? 0;
-    return index === 0 ? toLeft(cut(cell, width), width) : toRight(cut(cell, width), width);
+    return (index === 0 ? padTo : padToRight)(cell, width);
   });
-  return [`${gap}${toLeft(cut(name, nameWidth), nameWidth)}`, ...padded].join(gap).trimEnd();
+  return [`${gap}${padTo(name, nameWidth)}`, ...padded].join(gap).trimEnd();
 }
