@@ -73,7 +73,7 @@ function program(context: CommandContext): Argv {
     .fail(throwFault)
     .epilog(
       'Exit codes: 0 done, 2 changes found (plan --detailed-exitcode), 3 files or flags invalid, 4 refused, ' +
-        '5 saved plan is stale, 6 apply incomplete, 7 differences after apply, 8 a sync failed, 9 server or credentials, ' +
+        '5 saved plan is stale, 6 apply incomplete, 7 differences after apply, 8 a check or job failed, 9 server or credentials, ' +
         '130 interrupted, 1 anything else',
     );
 }
