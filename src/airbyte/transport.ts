@@ -56,6 +56,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
   readonly location: string | undefined;
+  /** The server's clock, as it writes it into its answers. */
+  readonly date?: string | undefined;
 }
 
 export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -118,7 +120,11 @@ async function send(http: Got, request: HttpRequest, settings: TransportSettings
           isWaitAsked(retryAfter) ? computedValue : Math.max(1, settings.retryDelayMs(attemptCount)),
       },
     });
-    return withoutCredentials({ status: statusCode, body, location: headers.location }, request, settings);
+    return withoutCredentials(
+      { status: statusCode, body, location: headers.location, date: headers.date },
+      request,
+      settings,
+    );
   } catch (error) {
     throw unreachable(error, request, timeoutMs);
   }

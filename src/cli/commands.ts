@@ -55,6 +55,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/specs.ts')).specsCommand,
   },
   {
+    command: 'doctor',
+    description: 'reach the server step by step, and say what to do where that fails',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
+  {
     command: 'connectors [search] [name]',
     description: 'list the connectors of the server; show NAME: a file to start from',
     load: async () => (await import('./commands/connectors.ts')).connectorsCommand,
