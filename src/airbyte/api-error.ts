@@ -44,9 +44,19 @@ export class ApiError extends RequestError {
 /** The server did its part, a connector did not do its own; `words` are those of the connector. */
 export class ConnectorError extends ApiError {}
 
+/** How far a request got that had no answer. */
+export type WayStop = 'name' | 'connection' | 'tls';
+
 /** No answer: name not found, refused, reset, timed out, certificate not trusted. */
 export class UnreachableError extends RequestError {
   readonly code = 'unreachable';
+  /** Absent: something did answer, but not Airbyte. */
+  readonly stop: WayStop | undefined;
+
+  constructor(message: string, details: ApiErrorDetails & { stop?: WayStop }) {
+    super(message, details);
+    this.stop = details.stop;
+  }
 }
 
 /** The server does not accept who we say we are. */

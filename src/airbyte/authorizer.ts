@@ -90,6 +90,12 @@ function lifeMs(token: string, nowMs: number): number {
   return Math.max(0, exp * 1000 - (typeof iat === 'number' ? iat * 1000 : nowMs));
 }
 
+/** When a token ends, in milliseconds since the epoch; `undefined` for one that does not say. */
+export function readExpiryMs(token: string): number | undefined {
+  const { exp } = readClaims(token);
+  return typeof exp === 'number' ? exp * 1000 : undefined;
+}
+
 function readClaims(token: string): { readonly exp?: unknown; readonly iat?: unknown } {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));

@@ -28,7 +28,14 @@ export interface ConnectPorts {
  * @throws {UnreachableError | CredentialsError}
  */
 export async function connect(server: string, environment: Environment, ports: ConnectPorts): Promise<Client> {
-  const transport = createTransport({
+  const transport = openTransport(environment, ports);
+  const baseUrl = await findBaseUrl(server, transport, await earlyHeader(environment));
+  return clientAt(baseUrl, environment, { transport, nowMs: ports.nowMs });
+}
+
+/** Sends requests with the headers, certificates and patience of an environment, but without its credentials. */
+export function openTransport(environment: Environment, ports: ConnectPorts): Transport {
+  return createTransport({
     headers: revealed(environment.headers),
     secrets: secretsOf(environment),
     timeoutMs: environment.timeoutSeconds * 1000,
@@ -36,11 +43,22 @@ export async function connect(server: string, environment: Environment, ports: C
     retryDelayMs: ports.retryDelayMs ?? ((attempt) => retryDelayMs(attempt, ports.random())),
     ...(ports.certificateAuthority === undefined ? {} : { certificateAuthority: ports.certificateAuthority }),
   });
-  // Client credentials need the address first; the probe goes without them.
-  const early = environment.auth.type === 'client' ? { type: 'none' as const } : environment.auth;
-  const baseUrl = await findBaseUrl(server, transport, await createAuthorizer(early, noTokens).header());
+}
+
+/** What proves who we are before the address is known: client credentials need it first, and the probe goes without. */
+export async function earlyHeader({ auth }: Environment): Promise<string | undefined> {
+  const early = auth.type === 'client' ? { type: 'none' as const } : auth;
+  return createAuthorizer(early, noTokens).header();
+}
+
+/** A client for an API whose address is known. */
+export function clientAt(
+  baseUrl: string,
+  environment: Environment,
+  { transport, nowMs }: { readonly transport: Transport; readonly nowMs: () => number },
+): Client {
   const authorizer = createAuthorizer(environment.auth, {
-    nowMs: ports.nowMs,
+    nowMs,
     fetchToken: (clientId, clientSecret) => fetchToken(transport, baseUrl, clientId, clientSecret),
   });
   return createClient({ baseUrl, transport, authorizer, parallelism: environment.parallelism });

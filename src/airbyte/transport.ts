@@ -1,9 +1,9 @@
-import got, { type Got, RequestError as GotRequestError, type OptionsInit } from 'got';
+import got, { type Got, type OptionsInit } from 'got';
 
 import type { Secret } from '../model/configuration.ts';
 import { hideSecrets } from '../model/secrets.ts';
 import type { About } from './api-error.ts';
-import { UnreachableError } from './api-error.ts';
+import { noAnswer } from './no-answer.ts';
 import { secretsSent } from './secrets-sent.ts';
 
 /** Whether a request changes something, which decides whether it may be sent again. */
@@ -126,7 +126,7 @@ async function send(http: Got, request: HttpRequest, settings: TransportSettings
       settings,
     );
   } catch (error) {
-    throw unreachable(error, request, timeoutMs);
+    throw noAnswer(error, request, timeoutMs);
   }
 }
 
@@ -149,34 +149,4 @@ function withoutCredentials(
 /** Servers may ask for no wait, or for one that cannot be read. */
 function isWaitAsked(retryAfterMs: number | undefined): boolean {
   return retryAfterMs !== undefined && retryAfterMs > 0;
-}
-
-const causes: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'no host of that name',
-  EAI_AGAIN: 'the name could not be looked up',
-  ECONNRESET: 'the connection was closed without an answer',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no route to the network',
-};
-
-function unreachable(error: unknown, request: HttpRequest, timeoutMs: number): unknown {
-  if (!(error instanceof GotRequestError)) return error;
-  const { origin } = new URL(request.url);
-  const why =
-    error.code === 'ETIMEDOUT' ? `no answer within ${timeoutMs / 1000} s` : (causes[error.code] ?? error.message);
-  return new UnreachableError(`${request.name}: ${origin} does not answer: ${why}`, {
-    request: request.name,
-    about: request.about,
-    hint: hintFor(error.code, error.message),
-    // Not got's own error: it carries the whole request, secrets included.
-    cause: error.cause,
-  });
-}
-
-function hintFor(code: string, message: string): string {
-  if (/certificate|CERT_|SELF_SIGNED|UNABLE_TO/.test(`${code} ${message}`)) {
-    return 'set "caFile" of the environment to the certificate that signed the server\'s';
-  }
-  return 'check "server" of the environment in airplan.yaml, and that the server runs and can be reached from here';
 }

@@ -33,13 +33,31 @@ export async function openSession(ports: Ports, environment: Environment, locate
     environment,
     withoutUndefined({ nowMs, random, retryDelayMs, onExchange, certificateAuthority }),
   );
-  const workspace = await theWorkspace(client, environment, locate);
-  assertExpected(workspace, environment);
-  return { client, workspace };
+  return { client, workspace: await findEnvironmentWorkspace(client, environment, locate) };
 }
 
-async function readCertificate(
-  ports: Ports,
+/**
+ * The workspace that an environment means.
+ *
+ * @throws what `openSession` throws of workspaces
+ */
+export async function findEnvironmentWorkspace(
+  client: Client,
+  environment: Environment,
+  locate: Locate,
+): Promise<Workspace> {
+  const workspace = await theWorkspace(client, environment, locate);
+  assertExpected(workspace, environment);
+  return workspace;
+}
+
+/**
+ * The certificates of an environment, in PEM form.
+ *
+ * @throws {InvalidFilesError} when there is no such file
+ */
+export async function readCertificate(
+  ports: Pick<Ports, 'files'>,
   { caFile, name }: Environment,
   locate: Locate,
 ): Promise<string | undefined> {

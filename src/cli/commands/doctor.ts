@@ -1,8 +1,9 @@
-import { renderDiagnosis } from '../../render/doctor.ts';
+import type { DoctorStep } from '../../model/diagnosis.ts';
+import { renderDoctorStep } from '../../render/doctor.ts';
 import { renderJson } from '../../render/json.ts';
 import { examine } from '../../workflows/doctor.ts';
 import { defineCommand, projectOptions } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const doctorCommand = defineCommand({
@@ -11,13 +12,16 @@ export const doctorCommand = defineCommand({
     format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
   },
   examples: [['$0 doctor --env production', 'why the server cannot be reached, or that it can']],
-  run: async (args, context) => {
-    const steps = await withPorts(args, context, (ports) => examine(ports, args.env));
-    context.print(
-      args.format === 'json' ? renderJson({ formatVersion: '1.0', steps }) : renderDiagnosis(steps, context.palette),
-    );
-    const failure = steps.find(({ state }) => state === 'failed');
-    if (failure === undefined) return exitCodes.done;
-    return failure.name === 'workspace' ? exitCodes.invalid : exitCodes.unreachable;
+  run: async ({ format, ...args }, context) => {
+    const steps: DoctorStep[] = [];
+    await withPorts(args, context, async (ports) => {
+      for await (const step of examine(ports, args.env)) {
+        steps.push(step);
+        if (format === 'text') context.print(renderDoctorStep(step, context.palette));
+      }
+    });
+    if (format === 'json') context.print(renderJson({ formatVersion: '1.0', steps }));
+    const code = steps.find(({ state }) => state === 'failed')?.code;
+    return code === undefined ? exitCodes.done : exitCodeOf[code];
   },
 });
