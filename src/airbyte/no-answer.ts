@@ -1,6 +1,12 @@
 import { RequestError as GotRequestError } from 'got';
-import { UnreachableError, type WayStop } from './api-error.ts';
-import type { HttpRequest } from './transport.ts';
+import { type About, UnreachableError, type WayStop } from './api-error.ts';
+
+/** What was asked, for the error. */
+interface Asked {
+  readonly url: string;
+  readonly name: string;
+  readonly about?: About | undefined;
+}
 
 interface Cause {
   readonly stop: WayStop;
@@ -40,7 +46,7 @@ const noTls: Cause = {
 };
 
 /** What stands for an error of the HTTP library; anything else is handed back. */
-export function noAnswer(error: unknown, request: HttpRequest, timeoutMs: number): unknown {
+export function noAnswer(error: unknown, request: Asked, timeoutMs: number): unknown {
   if (!(error instanceof GotRequestError)) return error;
   const { origin } = new URL(request.url);
   const { stop, why, hint } = causeOf(error, timeoutMs);
