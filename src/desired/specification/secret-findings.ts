@@ -7,6 +7,8 @@ import { parseReferences } from '../reference-syntax.ts';
 export interface LiteralSecret {
   readonly path: Path;
   readonly text: string;
+  /** True where it is the default of a reference. */
+  readonly isDefault?: boolean;
 }
 
 /** What stands where the specification has secrets. */
@@ -25,8 +27,9 @@ export interface FoundSecrets {
 export function findSecrets(written: ConfigurationValue, opened: ConfigurationValue): FoundSecrets {
   const literals: LiteralSecret[] = [];
   const quoted: Path[] = [];
-  walk(written, opened, [], (text, path, isLiteral) => {
+  walk(written, opened, [], ({ text, path, isLiteral, fallback }) => {
     if (isLiteral && text !== '') literals.push({ path, text });
+    if (fallback !== '') literals.push({ path, text: fallback, isDefault: true });
     if (isQuoted(text)) quoted.push(path);
   });
   return { literals, quoted };
@@ -53,12 +56,20 @@ function pathsOf(value: ConfigurationValue, test: Test, path: Path = []): readon
   return membersOf(value).flatMap(([step, inner]) => pathsOf(inner, test, [...path, step]));
 }
 
-type See = (text: string, path: Path, isLiteral: boolean) => void;
+interface Seen {
+  readonly path: Path;
+  readonly text: string;
+  readonly isLiteral: boolean;
+  /** What the references in it have as defaults. */
+  readonly fallback: string;
+}
+type See = (seen: Seen) => void;
 
 function walk(written: ConfigurationValue, opened: ConfigurationValue, path: Path, see: See): void {
   if (opened instanceof Secret) {
     if (written instanceof Secret || typeof written === 'string') {
-      see(opened.reveal(), path, !(written instanceof Secret));
+      const isLiteral = !(written instanceof Secret);
+      see({ path, text: opened.reveal(), isLiteral, fallback: isLiteral ? '' : fallbackIn(written.label) });
     }
     return;
   }
@@ -67,6 +78,13 @@ function walk(written: ConfigurationValue, opened: ConfigurationValue, path: Pat
     const other = inner.get(step);
     if (other !== undefined) walk(value, other, [...path, step], see);
   }
+}
+
+/** The label of a secret is the text of the file. */
+function fallbackIn(label: string): string {
+  return parseReferences(label)
+    .map((piece) => (piece.type === 'env' ? (piece.fallback ?? '') : ''))
+    .join('');
 }
 
 function membersOf(value: ConfigurationValue): readonly (readonly [PathStep, ConfigurationValue])[] {
@@ -85,7 +103,11 @@ export function maskedSecret(label: string, place: Place): Issue {
 }
 
 /** The finding for a secret that a file spells out; a name in `${…}` was meant as a reference. */
-export function literalSecret({ text, path }: LiteralSecret, label: string, place: Place): Issue {
+export function literalSecret({ text, path, isDefault }: LiteralSecret, label: string, place: Place): Issue {
+  if (isDefault === true) {
+    const message = `${label} is a secret, and the default of its reference spells it out`;
+    return anError('literal-secret', message, { place, hint: 'take the default out, and set the variable' });
+  }
   const name = nameInBraces(text);
   const written = place.lineText.slice(place.column - 1);
   if (name !== undefined && !written.includes('$${')) {

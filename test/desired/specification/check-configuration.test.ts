@@ -246,6 +246,27 @@ describe('a secret', () => {
     expect(await findingsOf(aSource('password: ""'))).toBe('');
   });
 
+  test('that is the default of a reference is spelled out as well, whether the variable is set or not', async () => {
+    const file = aSource('password: ${env:PASSWORD:-hunter2}');
+
+    for (const variables of [{}, { PASSWORD: 'of-the-environment' }]) {
+      const text = await findingsOf(file, variables);
+      expect(text).toContain('error: "password" is a secret, and the default of its reference spells it out');
+      expect(text).toContain('hint: take the default out, and set the variable');
+      expect(text).not.toContain('hunter2');
+    }
+  });
+
+  test('whose default is empty is none, and a default elsewhere is no secret', async () => {
+    expect(await findingsOf(aSource('password: ${env:PASSWORD:-}'))).toBe('');
+    expect(await findingsOf(aSource('jdbc_url_params: ${env:PARAMETERS:-a=b}'))).toBe('');
+  });
+
+  test('that is a default can be waived', async () => {
+    const lines = 'password: ${env:PASSWORD:-hunter2} # airplan-ignore literal-secret: thrown away at night';
+    expect(await rulesOf(aSource(lines))).toEqual([]);
+  });
+
   test('of a reference is fine', async () => {
     expect(await findingsOf(aSource('password: ${env:PASSWORD}'), { PASSWORD: 'hunter2' })).toBe('');
   });
