@@ -7,6 +7,7 @@ import type { ActorDeclaration, Declaration } from './declaration.ts';
 import { findDuplicates } from './duplicates.ts';
 import type { FilePorts } from './files.ts';
 import { anError, inOrder } from './finding.ts';
+import { findLints } from './lints.ts';
 import { noPatches, type Patches } from './patches.ts';
 import { type Places, placesIn } from './places.ts';
 import type { Project } from './project.ts';
@@ -56,14 +57,17 @@ export async function loadDesired(
   const destinations = await readActors('destination', all, context);
   const connections = await readConnections(declarations, context);
   const issues = [declarations, sources, destinations, connections].flatMap((part) => part.issues);
+  const desired = {
+    sources: byKey(sources.found),
+    destinations: byKey(destinations.found),
+    connections: byKey(connections.found),
+  };
+  const found = [...issues, ...findDuplicates(all, places), ...findRemovedEnds(declarations)];
+  const isBroken = found.some(({ severity }) => severity === 'error');
   return {
-    desired: {
-      sources: byKey(sources.found),
-      destinations: byKey(destinations.found),
-      connections: byKey(connections.found),
-    },
+    desired,
     declarations: all,
-    issues: inOrder([...issues, ...findDuplicates(all, places), ...findRemovedEnds(declarations)]),
+    issues: inOrder([...found, ...(isBroken ? [] : findLints(desired, places))]),
     locate: places.ofValue,
     places,
     waivers: declarations.waivers,

@@ -8,7 +8,8 @@ const aConfiguration = (configuration: string) =>
 
 async function configurationOf(configuration: string) {
   const { desired, issues } = await load({ ...aProject, 'pipelines/added.yaml': aConfiguration(configuration) });
-  expect(issues).toEqual([]);
+  // That no connection uses the added source is beside the point.
+  expect(issues.filter(({ severity }) => severity === 'error')).toEqual([]);
   return desired?.sources.find(({ key }) => key === 'source/added')?.configuration;
 }
 

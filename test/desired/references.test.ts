@@ -9,8 +9,10 @@ async function resolved(value: string, files: Readonly<Record<string, string>> =
   const source = `kind: source\ndefinition: x\nconfiguration:\n  value: ${value}\n`;
   const { desired, issues } = await load({ ...aProject, ...files, 'pipelines/added.yaml': source }, variables);
   const found = desired?.sources.find(({ key }) => key === 'source/added')?.configuration.value;
+  // That no connection uses the added source is beside the point.
+  const faults = issues.filter(({ severity }) => severity === 'error');
   const shown = found instanceof Secret ? { label: found.label, value: found.reveal() } : found;
-  return issues.length > 0 ? issues.map(({ rule }) => rule) : shown;
+  return faults.length > 0 ? faults.map(({ rule }) => rule) : shown;
 }
 
 test.each([

@@ -76,6 +76,23 @@ export const fileFindings = {
     sentence: 'A connection syncs more than once an hour.',
     story: 'Each sync starts containers, and may meet the one before it. Where it is meant, waive it with a reason.',
   },
+  'unused-source': {
+    sentence: 'No connection reads from a source.',
+    story:
+      'Its credentials are kept for nothing, or a connection is missing. Where it is meant, waive it with a reason. A project without any connection is not told.',
+  },
+  'unused-destination': {
+    sentence: 'No connection writes to a destination.',
+    story:
+      'Its credentials are kept for nothing, or a connection is missing. Where it is meant, waive it with a reason. A project without any connection is not told.',
+  },
+  'shared-table': {
+    sentence: 'Two connections write the same table of a destination.',
+    reason: 'Airbyte does not check it: the syncs overwrite or mix their records.',
+    story:
+      'Destination, namespace rule, prefix and name of the stream are the same. Patterns, and namespaces that only the source knows, are not compared. Give one of the two another prefix; where it is meant, waive it with a reason.',
+    example: 'prefix: crm_',
+  },
   'unknown-time-zone': {
     sentence: 'The schedule names a time zone that servers do not know.',
     reason: 'They refuse it with 400, and names that begin with "Etc" as well (API §2.6).',
