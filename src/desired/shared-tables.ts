@@ -80,6 +80,6 @@ function sharedTable({ connection, writer, names }: Sharing, places: Places): Is
     severity: 'warning',
     message: `${connection.key} writes the same ${tables} as ${writer.key}: ${listed(names)}`,
     place: places.ofValue(originAt(connection.origin, 'destination')),
-    hint: 'give one of them another "prefix"; or waive it: # airplan-ignore shared-table: reason',
+    hint: 'set "prefix" in one; or waive it: # airplan-ignore shared-table: reason',
   };
 }
