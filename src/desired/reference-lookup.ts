@@ -47,7 +47,7 @@ function lookUpEnvironmentVariable(name: string, fallback: string | undefined, {
     return { value: new Secret(fallback, `\${env:${name}:-${fallback}}`) };
   }
   const state = value === undefined ? 'not set' : 'empty';
-  const hint = `set it, or write \${env:${name}:-…} with a default`;
+  const hint = `set it; what is no secret may have a default: \${env:${name}:-…}`;
   return notFound('missing-environment-variable', `environment variable "${name}" is ${state}`, hint);
 }
 
