@@ -3,9 +3,6 @@ import type { Desired, DesiredActor, DesiredConnection } from '../model/resource
 import type { Places } from './places.ts';
 import { findSharedTables } from './shared-tables.ts';
 
-/** Rules that look at all resources at once, so that nothing is told by them while one of them is broken. */
-export const wholeProjectRules: readonly string[] = ['unused-source', 'unused-destination', 'shared-table'];
-
 /** What is odd about resources that are valid, each by itself. */
 export function findLints(desired: Desired, places: Places): readonly Issue[] {
   return [...findUnusedEnds(desired, places), ...findSharedTables(desired.connections, places)];

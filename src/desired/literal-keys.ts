@@ -1,25 +1,45 @@
+import { Secret } from '../model/configuration.ts';
+import type { VariableValue } from '../model/environment.ts';
 import { type Issue, type Origin, originAt, type Path } from '../model/issue.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { anError } from './finding.ts';
 import type { Places } from './places.ts';
-import { hasReferences } from './reference-syntax.ts';
+import { type Piece, parseReferences } from './reference-syntax.ts';
 
 interface EncryptionKey {
   readonly path: Path;
   readonly key: string;
 }
 
-/** Warnings for keys of encryptions that stand in a file instead of a reference. */
-export function findLiteralKeys(document: Json, origin: Origin, places: Places): readonly Issue[] {
-  const literals = keysIn(document).filter(({ key }) => !hasReferences(key));
-  return literals.map(({ path }) => {
+export interface KeySearch {
+  /** Of the document. */
+  readonly origin: Origin;
+  readonly places: Places;
+  readonly variables: Variables;
+}
+
+type Variables = Readonly<Record<string, VariableValue>>;
+
+/** Warnings for keys of encryptions that files spell out, as texts, as defaults of references or as variables. */
+export function findLiteralKeys(document: Json, { origin, places, variables }: KeySearch): readonly Issue[] {
+  return keysIn(document).flatMap(({ path, key }) => {
+    const pieces = parseReferences(key);
+    const told = pieces.every(({ type }) => type === 'text')
+      ? 'the key of an encryption stands in the file'
+      : pieces.map((piece) => wordsOnSpelling(piece, variables)).find((words) => words !== undefined);
+    if (told === undefined) return [];
     const place = places.ofKey(originAt(origin, ...path));
     const hint = 'write a reference, such as ${env:FIELD_KEY}, and take another key: this one is in the history';
-    return {
-      ...anError('literal-secret', 'the key of an encryption stands in the file', { place, hint }),
-      severity: 'warning',
-    };
+    return { ...anError('literal-secret', told, { place, hint }), severity: 'warning' };
   });
+}
+
+function wordsOnSpelling(piece: Piece, variables: Variables): string | undefined {
+  if (piece.type === 'env')
+    return piece.fallback ? 'the default of a reference is the key of an encryption' : undefined;
+  const value = piece.type === 'var' && Object.hasOwn(variables, piece.name) ? variables[piece.name] : undefined;
+  const isSpelled = value instanceof Secret ? value.revealDefaults() !== '' : value !== undefined;
+  return isSpelled ? `airplan.yaml spells out the key of an encryption, as a variable` : undefined;
 }
 
 /** Places whose lines do not show the texts that `hidden` holds by then. */

@@ -47,7 +47,10 @@ export async function loadDesired(
   environment: Environment | undefined,
   patches: Patches = noPatches,
 ): Promise<LoadedDesired> {
-  const declarations = await readResourceFiles(ports.files, project.pipelines, patches);
+  const declarations = await readResourceFiles(ports.files, project.pipelines, {
+    patches,
+    variables: environment?.variables ?? {},
+  });
   if (declarations === undefined) {
     return withoutFolder(project);
   }

@@ -41,14 +41,14 @@ export function lookUp(piece: Piece, context: LookUpContext): Found | Promise<Fo
 function lookUpEnvironmentVariable(name: string, fallback: string | undefined, { ports }: LookUpContext): Found {
   const value = ports.environmentVariable(name);
   if (value !== undefined && value !== '') {
-    return { value: new Secret(value, `\${env:${name}}`) };
+    return { value: new Secret(value, `\${env:${name}}`, fallback) };
   }
   if (fallback !== undefined) {
-    return { value: new Secret(fallback, `\${env:${name}:-${fallback}}`) };
+    return { value: new Secret(fallback, `\${env:${name}:-${fallback}}`, fallback) };
   }
   const state = value === undefined ? 'not set' : 'empty';
-  const hint = `set it; what is no secret may have a default: \${env:${name}:-…}`;
-  return notFound('missing-environment-variable', `environment variable "${name}" is ${state}`, hint);
+  const message = `environment variable "${name}" is ${state}`;
+  return notFound('missing-environment-variable', message, 'set it where airplan runs');
 }
 
 function lookUpVariable(name: string, { variables, environmentName }: LookUpContext): Found {

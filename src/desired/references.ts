@@ -72,5 +72,6 @@ function joined(values: readonly VariableValue[], label: string): VariableValue 
     return only;
   }
   const text = values.map((value) => (value instanceof Secret ? value.reveal() : String(value))).join('');
-  return values.some((value) => value instanceof Secret) ? new Secret(text, label) : text;
+  const secrets = values.filter((value) => value instanceof Secret);
+  return secrets.length === 0 ? text : new Secret(text, label, secrets.map((one) => one.revealDefaults()).join(''));
 }

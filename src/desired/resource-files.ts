@@ -2,7 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import { sortedBy } from '../util/sort.ts';
 import { type Declaration, defaultKey, readDeclaration } from './declaration.ts';
 import type { ProjectFiles } from './files.ts';
-import { findLiteralKeys, hidingTexts, isTelling, literalKeyTexts } from './literal-keys.ts';
+import { findLiteralKeys, hidingTexts, isTelling, type KeySearch, literalKeyTexts } from './literal-keys.ts';
 import { documentId, type Overlay, patchedPlaces } from './patched-places.ts';
 import { findStrayPatches, type Patches, patchDocument } from './patches.ts';
 import { type Places, placesIn } from './places.ts';
@@ -32,7 +32,7 @@ const filesAtOnce = 64;
 export async function readResourceFiles(
   files: ProjectFiles,
   folder: string,
-  patches: Patches,
+  { patches, variables }: { readonly patches: Patches; readonly variables: KeySearch['variables'] },
 ): Promise<Declarations | undefined> {
   const names = await files.list(folder);
   if (names === undefined) {
@@ -60,7 +60,7 @@ export async function readResourceFiles(
       issues.push(...patchIssues);
       hidden.push(...retired.filter(isTelling), ...literalKeyTexts(written), ...literalKeyTexts(value));
       const declaration = readDeclaration(value, origin, places, issues);
-      issues.push(...findLiteralKeys(value, origin, places));
+      issues.push(...findLiteralKeys(value, { origin, places, variables }));
       if (declaration === undefined) {
         unreadableKeys.add(defaultKey(file));
       } else {

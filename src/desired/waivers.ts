@@ -23,6 +23,9 @@ export interface ReadWaivers {
 /** Rules that nothing is known of without the specification of a connector. */
 export const specificationRules: readonly string[] = ['literal-secret', 'unknown-property', 'quoted-secret'];
 
+/** Rules that look at all resources at once, so that nothing is told by them while one of them is broken. */
+export const wholeProjectRules: readonly string[] = ['unused-source', 'unused-destination', 'shared-table'];
+
 const word = 'airplan-ignore';
 /** Errors that a file may let pass; of warnings it may any. */
 const waivableErrors = ['literal-secret'];

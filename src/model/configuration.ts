@@ -9,15 +9,22 @@ export class Secret {
   /** What may be shown: the text with its references as the file has it, or `(secret)`. */
   readonly label: string;
   readonly #value: string;
+  readonly #defaults: string;
 
-  constructor(value: string, label: string) {
+  constructor(value: string, label: string, defaults = '') {
     this.#value = value;
+    this.#defaults = defaults;
     this.label = label;
   }
 
   /** The true value; call it only to send it, or to prove that it is not one. */
   reveal(): string {
     return this.#value;
+  }
+
+  /** What files spell out for it, as defaults of its references, whether it is the value now or not. */
+  revealDefaults(): string {
+    return this.#defaults;
   }
 
   toJSON(): string {

@@ -5,7 +5,7 @@ import { type LoadedDesired, loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
 import type { Places } from '../desired/places.ts';
 import { projectFile } from '../desired/project.ts';
-import { unusedWaivers, type Waiver, withoutWaived } from '../desired/waivers.ts';
+import { unusedWaivers, type Waiver, wholeProjectRules, withoutWaived } from '../desired/waivers.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Issue, Locate } from '../model/issue.ts';
@@ -81,7 +81,10 @@ async function finish(
   // Without an environment references are not resolved, and nobody knows what would be sent.
   const checked = environment === undefined ? unchecked : await check(loadedDesired);
   const { issues: found, unneeded } = withoutWaived([...fileIssues, ...checked.issues], waivers);
-  const issues = inOrder(checked.hide([...found, ...unusedWaivers(unneeded, checked.isJudged)]));
+  const isBroken = fileIssues.some(({ severity }) => severity === 'error');
+  const isJudged = (waiver: Waiver): boolean =>
+    checked.isJudged(waiver) && !(isBroken && wholeProjectRules.includes(waiver.rule));
+  const issues = inOrder(checked.hide([...found, ...unusedWaivers(unneeded, isJudged)]));
   const { notes } = checked;
   if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues, notes };
   const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));

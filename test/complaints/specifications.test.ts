@@ -8,7 +8,7 @@ async function checked(project: CliProject, line: string, password?: string) {
   const more = { environmentVariable: (name: string) => (name === 'DB_PASSWORD' ? password : 'made-up-value') };
   project.write(
     file,
-    `kind: source\ndefinition: airbyte/source-postgres\nconfiguration:\n  host: h\n  port: 5432\n  database: d\n  username: u\n  ${line}\n`,
+    `kind: source # airplan-ignore unused-source: alone\ndefinition: airbyte/source-postgres\nconfiguration:\n  host: h\n  port: 5432\n  database: d\n  username: u\n  ${line}\n`,
   );
   await project.run(['specs', 'pull'], more);
   const validate = await project.run(['validate'], more);

@@ -128,7 +128,7 @@ test('variables that are missing, in the environment and in airplan.yaml', async
       pipelines/added.yaml:5:13 (missing-environment-variable)
       5 |   password: \${env:SHOP_PASSWORD}
         |             ^^^^^^^^^^^^^^^^^^^^
-      hint: set it; what is no secret may have a default: \${env:SHOP_PASSWORD:-…}
+      hint: set it where airplan runs
 
     2 errors in 1 file"
   `);

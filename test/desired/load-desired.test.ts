@@ -245,7 +245,7 @@ describe('a stream', () => {
   });
 
   test('hides the key of an encryption', async () => {
-    const stream = await streamOf(`{name: a, mappers: [${encryptionBy('${env:FIELD_KEY:-c0ffee}')}]}`);
+    const stream = await streamOf(`{name: a, mappers: [${encryptionBy('c0ffee${env:FIELD_KEY:-}')}]}`);
 
     expect(JSON.stringify(stream)).toContain('"key":"(secret)"');
     expect(JSON.stringify(stream)).not.toContain('c0ffee');
@@ -270,6 +270,18 @@ describe('a stream', () => {
     expect(text).toContain('warning: the key of an encryption stands in the file');
     expect(text).toContain('error: item 1 of "streams" has no key "cursor"');
     expect(text).not.toContain('c0ffee00');
+  });
+
+  test.each([
+    ['${env:FIELD_KEY:-c0ffee00}', 'the default of a reference is the key of an encryption'],
+    ['${var:host}', 'airplan.yaml spells out the key of an encryption, as a variable'],
+    ['${env:FIELD_KEY}', undefined],
+    ['${env:FIELD_KEY:-}', undefined],
+  ])('whose encryption has the key %s is warned of unless it is a plain reference', async (key, message) => {
+    const file = `kind: catalog\nstreams:\n  - {name: a, mappers: [${encryptionBy(key)}]}\n`;
+    const { issues } = await load({ ...aProject, 'pipelines/added.yaml': file }, { FIELD_KEY: 'cafe' });
+
+    expect(issues.map((issue) => issue.message)).toEqual(message === undefined ? [] : [message]);
   });
 
   test('of a shared catalog points into the file of the catalog', async () => {

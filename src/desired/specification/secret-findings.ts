@@ -27,9 +27,9 @@ export interface FoundSecrets {
 export function findSecrets(written: ConfigurationValue, opened: ConfigurationValue): FoundSecrets {
   const literals: LiteralSecret[] = [];
   const quoted: Path[] = [];
-  walk(written, opened, [], ({ text, path, isLiteral, fallback }) => {
+  walk(written, opened, [], ({ text, path, isLiteral, defaults }) => {
     if (isLiteral && text !== '') literals.push({ path, text });
-    if (fallback !== '') literals.push({ path, text: fallback, isDefault: true });
+    if (defaults !== '') literals.push({ path, text: defaults, isDefault: true });
     if (isQuoted(text)) quoted.push(path);
   });
   return { literals, quoted };
@@ -61,7 +61,7 @@ interface Seen {
   readonly text: string;
   readonly isLiteral: boolean;
   /** What the references in it have as defaults. */
-  readonly fallback: string;
+  readonly defaults: string;
 }
 type See = (seen: Seen) => void;
 
@@ -69,7 +69,7 @@ function walk(written: ConfigurationValue, opened: ConfigurationValue, path: Pat
   if (opened instanceof Secret) {
     if (written instanceof Secret || typeof written === 'string') {
       const isLiteral = !(written instanceof Secret);
-      see({ path, text: opened.reveal(), isLiteral, fallback: isLiteral ? '' : fallbackIn(written.label) });
+      see({ path, text: opened.reveal(), isLiteral, defaults: isLiteral ? '' : written.revealDefaults() });
     }
     return;
   }
@@ -78,13 +78,6 @@ function walk(written: ConfigurationValue, opened: ConfigurationValue, path: Pat
     const other = inner.get(step);
     if (other !== undefined) walk(value, other, [...path, step], see);
   }
-}
-
-/** The label of a secret is the text of the file. */
-function fallbackIn(label: string): string {
-  return parseReferences(label)
-    .map((piece) => (piece.type === 'env' ? (piece.fallback ?? '') : ''))
-    .join('');
 }
 
 function membersOf(value: ConfigurationValue): readonly (readonly [PathStep, ConfigurationValue])[] {
@@ -104,17 +97,19 @@ export function maskedSecret(label: string, place: Place): Issue {
 
 /** The finding for a secret that a file spells out; a name in `${…}` was meant as a reference. */
 export function literalSecret({ text, path, isDefault }: LiteralSecret, label: string, place: Place): Issue {
+  const written = place.lineText.slice(place.column - 1);
+  const variable = /^["']?\$\{var:([^}]+)\}/.exec(written)?.[1];
   if (isDefault === true) {
-    const message = `${label} is a secret, and the default of its reference spells it out`;
+    const spelling =
+      variable === undefined ? 'the default of its reference' : `the default of variable "${variable}" of airplan.yaml`;
+    const message = `${label} is a secret, and ${spelling} spells it out`;
     return anError('literal-secret', message, { place, hint: 'take the default out, and set the variable' });
   }
   const name = nameInBraces(text);
-  const written = place.lineText.slice(place.column - 1);
   if (name !== undefined && !written.includes('$${')) {
     const hint = `write \${env:${name}}`;
     return anError('not-a-reference', `${label} would be sent as the text \${${name}}`, { place, hint });
   }
-  const variable = /^["']?\$\{var:([^}]+)\}/.exec(written)?.[1];
   if (variable !== undefined) {
     const message = `${label} is a secret, and variable "${variable}" of airplan.yaml spells it out`;
     return anError('literal-secret', message, { place, hint: `let the variable be \${env:NAME}` });

@@ -171,7 +171,7 @@ export const fileFindings = {
   },
   'missing-environment-variable': {
     sentence: 'An environment variable that a file refers to is not set.',
-    story: 'Set it where airplan runs, or give a default: ${env:NAME:-default}.',
+    story: 'Set it where airplan runs. What is no secret may have a default: ${env:NAME:-default}.',
   },
   'missing-variable': {
     sentence: 'The environment has no variable of that name.',

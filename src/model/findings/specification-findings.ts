@@ -7,9 +7,10 @@ export const specificationFindings = {
     story: '"airplan specs pull" writes these files. Pull again, or remove what else lies there.',
   },
   'literal-secret': {
-    sentence: 'A secret of the connector is spelled out in a file.',
+    sentence: 'A secret is spelled out in a file.',
     reason: 'Files go into git, and what was in git once is known for good.',
-    story: 'Write a reference. A value that is no secret in truth can be waived, with a reason.',
+    story:
+      'A variable of airplan.yaml and the default of a reference spell it out as well. Write a reference without one. A value that is no secret in truth can be waived, with a reason. For the key of an encryption it is a warning.',
     example: 'password: ${env:SHOP_DB_PASSWORD}\napi_key: public  # airplan-ignore literal-secret: a demo key',
   },
   'not-a-reference': {

@@ -257,6 +257,19 @@ describe('a secret', () => {
     }
   });
 
+  test('that is the default of a variable is spelled out as well', async () => {
+    const contents = {
+      'airplan.yaml': aProjectFile.replace('host: db.example.com', 'host: "${env:DB_PASSWORD:-hunter2}"'),
+      'pipelines/shop.yaml': aSource('password: ${var:host}'),
+    };
+
+    for (const variables of [{}, { DB_PASSWORD: 'of-the-environment' }]) {
+      expect((await validate(contents, variables)).issues.map(({ message }) => message)).toEqual([
+        '"password" is a secret, and the default of variable "host" of airplan.yaml spells it out',
+      ]);
+    }
+  });
+
   test('whose default is empty is none, and a default elsewhere is no secret', async () => {
     expect(await findingsOf(aSource('password: ${env:PASSWORD:-}'))).toBe('');
     expect(await findingsOf(aSource('jdbc_url_params: ${env:PARAMETERS:-a=b}'))).toBe('');
