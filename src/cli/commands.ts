@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/fmt.ts')).fmtCommand,
   },
   {
+    command: 'schema',
+    description: 'write JSON Schemas of this project for editors',
+    load: async () => (await import('./commands/schema.ts')).schemaCommand,
+  },
+  {
     command: 'specs <action>',
     description: 'pull: keep the specifications of the connectors in use, for validate',
     load: async () => (await import('./commands/specs.ts')).specsCommand,
