@@ -10,6 +10,7 @@ export { renderPlan, renderPlanJson } from './render/plan.ts';
 export { type ApplyRequest, type ApplyResult, type ApplyWatcher, applyWorkspace } from './workflows/apply.ts';
 export { applySavedPlan, type SavedApplyRequest } from './workflows/apply-saved.ts';
 export { type Validation, validateFiles } from './workflows/load.ts';
-export { type PlannedWork, type PlanRequest, planWorkspace } from './workflows/plan.ts';
+export type { PlannedWork, PlanRequest } from './workflows/plan.ts';
+export { planWorkspace } from './workflows/plan-causes.ts';
 export type { Ports } from './workflows/ports.ts';
 export { parsePlanFile, type SavedPlan, toPlanFile } from './workflows/saved-plan.ts';

@@ -91,6 +91,11 @@ export const planningOptions = {
     describe: 'delete what no file names; to apply that takes --allow delete as well',
   },
   'show-unmanaged': { type: 'boolean', default: false, describe: 'list what no file names' },
+  base: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a commit, branch or tag: tell of each change whether the files changed since, or the server',
+  },
   parallelism: { type: 'number', requiresArg: true, describe: 'requests under way at once, 1 to 32' },
   format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
 } as const satisfies OptionTable;

@@ -12,11 +12,12 @@ export interface PlanningArguments {
   readonly rotateSecrets?: readonly string[] | undefined;
   readonly prune: boolean;
   readonly showUnmanaged: boolean;
+  readonly base?: string | undefined;
 }
 
 /** The flags of a command that plans, in the words of the workflow. */
 export function planRequest(args: PlanningArguments): PlanRequest {
-  const { env, select, exclude, discover, parallelism, explain, rotateSecrets, prune, showUnmanaged } = args;
+  const { env, select, exclude, discover, parallelism, explain, rotateSecrets, prune, showUnmanaged, base } = args;
   return {
     select,
     exclude,
@@ -25,6 +26,7 @@ export function planRequest(args: PlanningArguments): PlanRequest {
     showUnmanaged,
     ...(env === undefined ? {} : { environment: env }),
     ...(parallelism === undefined ? {} : { parallelism }),
+    ...(base === undefined ? {} : { base }),
     ...(explain === undefined ? {} : { explain }),
     ...(rotateSecrets === undefined ? {} : { rotateSecrets: rotateSecrets.length === 0 ? ['*'] : rotateSecrets }),
   };

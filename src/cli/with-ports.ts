@@ -7,6 +7,7 @@ import type { Environment } from '../model/environment.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Ports } from '../workflows/ports.ts';
 import type { CommandContext } from './context.ts';
+import { gitHistory } from './git-history.ts';
 import { projectFilesIn } from './project-files.ts';
 
 interface ProjectArguments {
@@ -38,6 +39,7 @@ export async function withPorts<T>(
       random: Math.random,
       serverUrl: context.serverUrl ?? sandbox.serverUrl,
       signal,
+      history: gitHistory(folder),
       ...(args.verbose ? { onExchange: tellExchange(context) } : {}),
     });
   } finally {

@@ -79,7 +79,9 @@ function assertUnprotected({ changes }: Plan): void {
   const words = refused.length === 1 ? `the plan would ${verb} it` : 'the plan would delete or replace them';
   const places = refused.flatMap(({ place }) => (place === undefined ? [] : [`${place.file}:${place.line}`]));
   throw new RefusedError(`${keysOf(refused)} ${refused.length === 1 ? 'is' : 'are'} protected, and ${words}`, {
-    hint: `no flag gets past "protect"; if it is right, take "protect" out of ${namesOf(places)} first`,
+    hint: refused.some(({ isProtectedByBase }) => isProtectedByBase)
+      ? 'no flag gets past "protect", and what takes it out of a file counts once that has landed: let that go first'
+      : `no flag gets past "protect"; if it is right, take "protect" out of ${namesOf(places)} first`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { RefusedError, StalePlanError } from '../errors.ts';
 import type { Plan } from '../model/plan.ts';
+import { withSavedCauses } from '../plan/causes.ts';
 import type { SavedPlan } from '../plan/saved-plan.ts';
 import { type ApplyRequest, type ApplyResult, type ApplyWatcher, applyWork } from './apply.ts';
 import { createFreshnessCheck } from './freshness.ts';
@@ -31,7 +32,8 @@ export async function applySavedPlan(
   const base = await openPlanning(ports, parallelism === undefined ? planRequest : { ...planRequest, parallelism });
   const { environment } = base.files;
   assertSameTarget(saved.plan, { server: environment.server, workspace: base.session.workspace });
-  const work = await planFrom(base);
+  const planned = await planFrom(base);
+  const work = { ...planned, plan: withSavedCauses(planned.plan, saved.plan) };
   const { stale, done } = compareWithSaved(saved, work);
   if (stale.length > 0) throw stalePlan(stale);
   const assertFresh = createFreshnessCheck({ client: base.session.client, work, nowMs: ports.nowMs });

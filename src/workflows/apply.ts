@@ -14,7 +14,8 @@ import { toIssues } from '../plan/findings.ts';
 import { assertSafe, type GuardedAction } from '../plan/safety.ts';
 import { changedStreams } from '../plan/stream-step.ts';
 import type { LoadedFiles } from './load.ts';
-import { openPlanning, type PlannedWork, type PlanningBase, type PlanRequest, planFrom } from './plan.ts';
+import { type PlannedWork, type PlanningBase, type PlanRequest, planFrom } from './plan.ts';
+import { openAndPlan } from './plan-causes.ts';
 import type { Ports } from './ports.ts';
 
 export interface ApplyRequest extends PlanRequest {
@@ -56,8 +57,7 @@ export type ApplyResult =
  * @throws what `planWorkspace` throws, and {RefusedError} for a plan that is not safe
  */
 export async function applyWorkspace(ports: Ports, request: ApplyRequest, watcher: ApplyWatcher): Promise<ApplyResult> {
-  const base = await openPlanning(ports, request);
-  return applyWork({ ports, base, work: await planFrom(base), watcher }, request);
+  return applyWork({ ports, ...(await openAndPlan(ports, request)), watcher }, request);
 }
 
 /** What applying takes, once it is planned. */
@@ -82,7 +82,7 @@ export async function applyWork(
   const { plan } = work;
   watcher.onWarnings?.(work.warnings);
   if (plan.changes.length === 0) return { result: 'nothing-to-do', plan };
-  assertSafe(plan, { ...request, limits: base.files.environment.limits });
+  assertSafe(plan, { ...request, limits: plan.base?.limits ?? base.files.environment.limits });
   if (!(await watcher.confirm(plan))) return { result: 'declined', plan };
   const report = await carryOut(job);
   const unfinished = ports.signal.aborted ? 'interrupted' : whatIsLeft(report);

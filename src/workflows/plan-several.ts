@@ -2,7 +2,8 @@ import { inOrder } from '../desired/finding.ts';
 import { AirplanError, InvalidFlagsError } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { EnvironmentPlan } from '../model/several-plans.ts';
-import { type PlanRequest, planWorkspace } from './plan.ts';
+import type { PlanRequest } from './plan.ts';
+import { planWorkspace } from './plan-causes.ts';
 import type { Ports } from './ports.ts';
 
 /** The plans of several environments, in the order given. */

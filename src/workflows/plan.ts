@@ -44,6 +44,8 @@ export interface PlanRequest extends Selection {
   readonly prune?: boolean;
   /** Lists live objects that no file names. */
   readonly showUnmanaged?: boolean;
+  /** A commit, branch or tag: what the files said there tells the cause of each change, and protects as it did. */
+  readonly base?: string;
 }
 
 /** A plan with everything that applying it takes. */
@@ -67,23 +69,12 @@ export interface PlanningBase {
   readonly files: LoadedFiles;
   readonly isSelected: (key: ResourceKey) => boolean;
   /** As asked for; what is only for the first plan of a run is in members of its own. */
-  readonly request: Pick<PlanRequest, 'explain' | 'prune' | 'showUnmanaged'>;
+  readonly request: Pick<PlanRequest, 'explain' | 'prune' | 'showUnmanaged' | 'base'>;
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number;
   readonly discovers: boolean;
   /** True for what is to get its secrets again. */
   readonly isRotated: (key: ResourceKey) => boolean;
-}
-
-/**
- * Reads files and server, and says what would change. Writes nothing.
- *
- * @throws {InvalidFilesError} with every finding in the files, those included that only the server can tell
- * @throws {RefusedError | RefusedFindingsError} when it is the wrong target, or a match is ambiguous
- * @throws {RequestError} when the server cannot be read
- */
-export async function planWorkspace(ports: Ports, request: PlanRequest): Promise<PlannedWork> {
-  return planFrom(await openPlanning(ports, request));
 }
 
 /** Loads the files and connects to the server. */
@@ -165,7 +156,8 @@ export async function defineActors({ files, session }: PlanningBase, reading: Li
   return { defined, specifications: await readSpecifications(session, defined) };
 }
 
-async function readSpecifications(
+/** The specifications of these connectors, by definition id. */
+export async function readSpecifications(
   { client, workspace }: Session,
   defined: readonly DefinedActor[],
 ): Promise<ReadonlyMap<string, Specification>> {
@@ -218,7 +210,8 @@ function catalogQuestions(
   });
 }
 
-function isMoving({ desired, live }: ConnectionCase, ids: Plan['ids']): boolean {
+/** True when a connection is to have another source or destination than it has. */
+export function isMoving({ desired, live }: ConnectionCase, ids: Plan['ids']): boolean {
   if (live === undefined) return false;
   return live.sourceId !== ids[desired.source] || live.destinationId !== ids[desired.destination];
 }

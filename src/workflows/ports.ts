@@ -1,6 +1,7 @@
 import type { Exchange } from '../airbyte/transport.ts';
 import type { FilePorts } from '../desired/files.ts';
 import type { Environment } from '../model/environment.ts';
+import type { ProjectHistory } from './history.ts';
 
 /** The outside world, as workflows see it. Whoever starts one decides what it is. */
 export interface Ports extends FilePorts {
@@ -14,6 +15,8 @@ export interface Ports extends FilePorts {
   readonly signal: AbortSignal;
   /** Milliseconds to wait before try number `attempt` + 1; the client's own choice if absent. */
   readonly retryDelayMs?: (attempt: number) => number;
+  /** What the files were before; absent where there is no way to know. */
+  readonly history?: ProjectHistory;
   /** Told of every request that ended. */
   readonly onExchange?: (exchange: Exchange) => void;
 }

@@ -9,7 +9,9 @@ import { indexLive, preconditionOf } from './preconditions.ts';
 export type { SavedPlan } from '../plan/saved-plan.ts';
 
 /** The text of a plan file, for `apply FILE` and `show FILE`. */
-export function toPlanFile(work: PlannedWork, { parallelism: _ofThisRun, ...request }: PlanRequest): string {
+export function toPlanFile(work: PlannedWork, asked: PlanRequest): string {
+  // What the base says is in the plan: whoever applies it may not have that commit.
+  const { parallelism: _ofThisRun, base: _inThePlan, ...request } = asked;
   const { plan } = work;
   const live = indexLive(work);
   const preconditions = Object.fromEntries(plan.changes.map((change) => [change.key, preconditionOf(change, live)]));

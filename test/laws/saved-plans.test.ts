@@ -9,7 +9,7 @@ import type { SandboxProfile } from '../../src/sandbox/profile.ts';
 import type { SandboxRequest } from '../../src/sandbox/requests.ts';
 import type { ApplyResult } from '../../src/workflows/apply.ts';
 import { applySavedPlan } from '../../src/workflows/apply-saved.ts';
-import { planWorkspace } from '../../src/workflows/plan.ts';
+import { planWorkspace } from '../../src/workflows/plan-causes.ts';
 import { parsePlanFile, toPlanFile } from '../../src/workflows/saved-plan.ts';
 import { testLawOfServers } from '../support/law.ts';
 import { possibleFlips } from '../support/live-flips.ts';

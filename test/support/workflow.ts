@@ -2,7 +2,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import type { SandboxRequest } from '../../src/sandbox/requests.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type ApplyResult, type ApplyWatcher, applyWorkspace } from '../../src/workflows/apply.ts';
-import { planWorkspace } from '../../src/workflows/plan.ts';
+import { planWorkspace } from '../../src/workflows/plan-causes.ts';
 import type { Ports } from '../../src/workflows/ports.ts';
 import { type Contents, portsOf } from '../desired/project-in-memory.ts';
 

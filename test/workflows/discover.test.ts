@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { applyWorkspace } from '../../src/workflows/apply.ts';
-import { planWorkspace } from '../../src/workflows/plan.ts';
+import { planWorkspace } from '../../src/workflows/plan-causes.ts';
 import type { Contents } from '../desired/project-in-memory.ts';
 import { agreeing, portsFor, requestsDuring, withSandbox, writes } from '../support/workflow.ts';
 

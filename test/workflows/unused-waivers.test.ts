@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type PlanRequest, planWorkspace } from '../../src/workflows/plan.ts';
+import type { PlanRequest } from '../../src/workflows/plan.ts';
+import { planWorkspace } from '../../src/workflows/plan-causes.ts';
 import { aProjectFile } from '../desired/project-in-memory.ts';
 import { portsFor, withSandbox } from '../support/workflow.ts';
 

@@ -1,6 +1,6 @@
 import { planFormatNames, planFormats } from '../../render/plan-formats.ts';
 import { everyEnvironment } from '../../workflows/environment-names.ts';
-import { planWorkspace } from '../../workflows/plan.ts';
+import { planWorkspace } from '../../workflows/plan-causes.ts';
 import { toPlanFile } from '../../workflows/saved-plan.ts';
 import { defineCommand, planningOptions, severalEnvironments } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
