@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   apply: ['model', 'airbyte', 'util'],
   workflows: ['model', 'diff', 'plan', 'render', 'desired', 'airbyte', 'live', 'apply', 'util'],
   sandbox: ['airbyte', 'model', 'util'],
-  cli: ['workflows', 'render', 'sandbox', 'model', 'util', 'desired', 'plan'],
+  cli: ['workflows', 'render', 'sandbox', 'model', 'util', 'desired'],
 };
 
 /** What a folder may take of another one, where it is not all of it. */
@@ -25,7 +25,6 @@ const onlyThese: Readonly<Record<string, readonly string[]>> = {
   'sandbox -> airbyte': ['airbyte/wire.ts'],
   'sandbox -> model': ['model/json.ts'],
   'cli -> desired': ['desired/files.ts'],
-  'cli -> plan': ['plan/safety.ts'],
 };
 
 const pureFolders = ['model', 'util', 'diff', 'plan', 'render', 'desired'];
@@ -38,6 +37,7 @@ const homes: Readonly<Record<string, string>> = {
   'ajv-formats': 'util',
   'cli-table3': 'render',
   'deep-diff': 'diff',
+  entities: 'render',
   'fastest-levenshtein': 'util',
   'p-limit': 'util',
   pg: 'sandbox',

@@ -18,6 +18,10 @@ import {
   resourceKey,
 } from '../src/model/resource.ts';
 import type { DiscoveredCatalog, StreamDescription, StreamRule, StreamSelection } from '../src/model/stream.ts';
+import { unlimited } from '../src/render/markdown/budget.ts';
+import { plainPalette } from '../src/render/palette.ts';
+import type { ReviewManner } from '../src/render/plan-review.ts';
+import { planDigest } from '../src/workflows/plan-digest.ts';
 
 /*
  * Values for tests. A builder fills in what a test does not care about, so that every value one sees in it matters.
@@ -260,4 +264,9 @@ export function aDesiredConnection(changes: Partial<DesiredConnection> = {}): De
 export function aStreamRule(changes: Partial<StreamRule> = {}): StreamRule {
   const origin = anOrigin('streams', 0);
   return { name: 'orders', syncMode: 'full_refresh', destinationSyncMode: 'overwrite', origin, ...changes };
+}
+
+/** A manner in which everything is shown. */
+export function aReviewManner(changes: Partial<ReviewManner> = {}): ReviewManner {
+  return { palette: plainPalette, budget: unlimited, folder: '', digestOf: planDigest, ...changes };
 }

@@ -1,5 +1,5 @@
 import { InvalidFlagsError } from '../errors.ts';
-import { type GuardedAction, guardedActions } from '../plan/safety.ts';
+import { type GuardedAction, guardedActions } from '../model/guarded-actions.ts';
 import { findClosest } from '../util/suggest.ts';
 
 /** For commands that write: actions that lose something, as `--allow replace,delete`. */

@@ -1,11 +1,12 @@
 import { InvalidFlagsError } from '../errors.ts';
 import type { EnvironmentPlan } from '../model/several-plans.ts';
-import { renderSeveralPlans, renderSeveralPlansJson } from '../render/several-plans.ts';
+import { type PlanFormat, planFormats } from '../render/plan-formats.ts';
 import { groupedBy } from '../util/group.ts';
 import { environmentNames } from '../workflows/environment-names.ts';
 import { planSeveral } from '../workflows/plan-several.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { reviewManner } from './plan-format-flags.ts';
 import { type PlanningArguments, planRequest } from './plan-request.ts';
 import { tellError } from './tell-error.ts';
 import { tellWarnings } from './tell-warnings.ts';
@@ -15,7 +16,8 @@ interface SideBySideArguments extends Omit<PlanningArguments, 'env'> {
   readonly env: readonly string[];
   readonly project: string;
   readonly verbose: boolean;
-  readonly format: string;
+  readonly format: PlanFormat;
+  readonly budget?: string | undefined;
   readonly out?: string | undefined;
   readonly detailedExitcode: boolean;
 }
@@ -27,21 +29,20 @@ interface SideBySideArguments extends Omit<PlanningArguments, 'env'> {
  */
 export async function planSideBySide(args: SideBySideArguments, context: CommandContext): Promise<number> {
   assertForSeveral(args);
-  const { plans, warnings } = await withPorts(args, context, async (ports) => {
+  const { plans, warnings, manner } = await withPorts(args, context, async (ports) => {
     const names = await environmentNames(ports, args.env);
-    return planSeveral(ports, planRequest({ ...args, env: undefined }), names);
+    const manner = reviewManner(args, context, { environments: names.length });
+    return { ...(await planSeveral(ports, planRequest({ ...args, env: undefined }), names)), manner };
   });
   tellWarnings(warnings, context);
-  const text =
-    args.format === 'json' ? renderSeveralPlansJson(plans) : await renderSeveralPlans(plans, context.palette);
-  context.print(text);
+  context.print(await planFormats[args.format].render({ plans, warnings }, manner));
   tellFailures(plans, context);
   return Math.max(...plans.map((one) => exitCodeOfPlan(one, args.detailedExitcode)));
 }
 
 /** A table has no room for what these flags ask for, and a file holds one plan. */
 function assertForSeveral({ format, out, explain, showUnmanaged }: SideBySideArguments): void {
-  const isText = format !== 'json';
+  const isText = format === 'text';
   const flags = {
     out: out !== undefined,
     explain: isText && explain === true,

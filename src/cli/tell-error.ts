@@ -1,5 +1,5 @@
 import { type AirplanError, InternalError } from '../errors.ts';
-import type { Issue } from '../model/issue.ts';
+import { issuesOf } from '../model/invalid-files.ts';
 import { renderError } from '../render/error.ts';
 import { renderIssues } from '../render/issues.ts';
 import type { CommandContext } from './context.ts';
@@ -18,8 +18,4 @@ export function tellError(error: AirplanError, { tell, palette }: CommandContext
     tell(palette.dim((cause instanceof Error ? cause.stack : error.stack) ?? ''));
   }
   return exitCodeOf[error.code];
-}
-
-function issuesOf(error: AirplanError): readonly Issue[] | undefined {
-  return 'issues' in error ? (error.issues as readonly Issue[]) : undefined;
 }

@@ -11,3 +11,8 @@ export class InvalidFilesError extends AirplanError {
     this.issues = issues;
   }
 }
+
+/** The findings that an error is about; `undefined` for one that is about no file. */
+export function issuesOf(error: AirplanError): readonly Issue[] | undefined {
+  return 'issues' in error ? (error.issues as readonly Issue[]) : undefined;
+}

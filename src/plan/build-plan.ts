@@ -1,3 +1,4 @@
+import { allowanceNote } from '../model/guarded-actions.ts';
 import type { Issue, Locate } from '../model/issue.ts';
 import type { Live, LiveResource } from '../model/live.ts';
 import { actions, type Change, desiredOf, type Plan, type PlanSummary, type UnmanagedObject } from '../model/plan.ts';
@@ -16,7 +17,6 @@ import {
   missingEndFindings,
   type Unmanaged,
 } from './planned-connections.ts';
-import { neededAllowances } from './safety.ts';
 
 /** Everything that a plan is made of, read and matched. */
 export interface PlanInput {
@@ -150,9 +150,9 @@ function toUnmanaged({ kind, name, id }: LiveResource): UnmanagedObject {
 }
 
 function planNotes(input: PlanInput, changes: readonly Change[]): readonly string[] {
-  const needed = neededAllowances(changes);
-  const allowance = needed.length === 0 ? [] : [`applying this takes --allow ${needed.join(',')}`];
-  return [...lackingTagsNotes(input), ...goneNotes([...input.actors, ...input.connections]), ...allowance];
+  const allowance = allowanceNote(changes);
+  const notes = [...lackingTagsNotes(input), ...goneNotes([...input.actors, ...input.connections])];
+  return allowance === undefined ? notes : [...notes, allowance];
 }
 
 function summarize(changes: readonly Change[], unchanged: number, unmanaged: number): PlanSummary {

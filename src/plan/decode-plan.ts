@@ -107,6 +107,7 @@ const decodeField: Decoder<FieldChange> = (value, where) => {
 };
 
 const decodeEffect: Decoder<Effect> = (value, where) => {
+  member(value, where, 'rule', decodeString);
   member(value, where, 'weight', oneOf(effectWeights));
   member(value, where, 'path', decodeStrings);
   member(value, where, 'text', decodeString);
@@ -128,6 +129,7 @@ const decodeNamed: Decoder<JsonObject> = (value, where) => {
 const decodeDesired: Decoder<PlannedResource> = (value, where) => {
   const kind = member(value, where, 'kind', oneOf(resourceKinds));
   for (const name of kind === 'connection' ? ['settings'] : ['configuration']) member(value, where, name, decodeRecord);
+  for (const name of kind === 'connection' ? ['source', 'destination'] : []) member(value, where, name, decodeString);
   if (kind === 'connection') member(value, where, 'streams', decodeStreams);
   return value as PlannedResource;
 };

@@ -1,11 +1,8 @@
 import { RefusedError } from '../errors.ts';
 import type { Limits } from '../model/environment.ts';
+import { type GuardedAction, isForbidden, neededAllowances, needsAllowance } from '../model/guarded-actions.ts';
 import type { Change, Delete, Plan } from '../model/plan.ts';
 import { namesOf } from './name-list.ts';
-
-/** What loses something, and so has to be asked for by name. */
-export const guardedActions = ['replace', 'delete', 'refresh', 'clear'] as const;
-export type GuardedAction = (typeof guardedActions)[number];
 
 export interface SafetyRequest {
   readonly limits: Limits;
@@ -13,35 +10,12 @@ export interface SafetyRequest {
   readonly overridesLimits: boolean;
 }
 
-interface Guard {
-  readonly isDoneBy: (change: Change) => boolean;
-  /** Whether the resource's own file asks for it; else it takes the flag. */
-  readonly isAskedForBy: (change: Change) => boolean;
-  readonly words: (keys: string) => string;
-}
-
-/** What each guarded action is, and what lets it through besides `--allow`. */
-const guards: Readonly<Record<GuardedAction, Guard>> = {
-  replace: {
-    isDoneBy: ({ action }) => action === 'replace',
-    isAskedForBy: () => false,
-    words: (keys) => `replaces ${keys}: what is replaced is deleted with its sync state and created anew`,
-  },
-  delete: {
-    isDoneBy: ({ action }) => action === 'delete',
-    isAskedForBy: ({ askedFor }) => askedFor === 'delete',
-    words: (keys) => `deletes ${keys}, which no file asks for`,
-  },
-  refresh: {
-    isDoneBy: (change) => stepOf(change) === 'refresh',
-    isAskedForBy: ({ askedFor }) => askedFor === 'refresh',
-    words: (keys) => `refreshes streams of ${keys}, which no file asks for`,
-  },
-  clear: {
-    isDoneBy: (change) => stepOf(change) === 'clear',
-    isAskedForBy: ({ askedFor }) => askedFor === 'clear',
-    words: (keys) => `clears streams of ${keys}, which no file asks for`,
-  },
+/** What a plan does that has not been asked for. */
+const guardWords: Readonly<Record<GuardedAction, (keys: string) => string>> = {
+  replace: (keys) => `replaces ${keys}: what is replaced is deleted with its sync state and created anew`,
+  delete: (keys) => `deletes ${keys}, which no file asks for`,
+  refresh: (keys) => `refreshes streams of ${keys}, which no file asks for`,
+  clear: (keys) => `clears streams of ${keys}, which no file asks for`,
 };
 
 /**
@@ -57,22 +31,9 @@ export function assertSafe(plan: Plan, { limits, allowed, overridesLimits }: Saf
   assertWithinLimits(plan, limits);
 }
 
-/** What of `--allow` it takes to apply these changes, in the order of the flag's help. */
-export function neededAllowances(changes: readonly Change[]): readonly GuardedAction[] {
-  return guardedActions.filter((action) => changes.some((change) => needsAllowance(change, guards[action])));
-}
-
-function stepOf(change: Change): 'refresh' | 'clear' | undefined {
-  return change.action === 'update' ? change.afterwards?.action : undefined;
-}
-
-function needsAllowance(change: Change, { isDoneBy, isAskedForBy }: Guard): boolean {
-  return isDoneBy(change) && !isAskedForBy(change);
-}
-
 /** No flag gets past `protect`: whoever means it takes it out of the file, where a review sees that. */
 function assertUnprotected({ changes }: Plan): void {
-  const refused = changes.filter(({ action, isProtected }) => isProtected && isLoss(action));
+  const refused = changes.filter(isForbidden);
   const [first] = refused;
   if (first === undefined) return;
   const verb = first.action === 'delete' ? 'delete' : 'replace';
@@ -85,15 +46,11 @@ function assertUnprotected({ changes }: Plan): void {
   });
 }
 
-function isLoss(action: Change['action']): boolean {
-  return action === 'delete' || action === 'replace';
-}
-
 function assertAllowed({ changes }: Plan, allowed: readonly GuardedAction[]): void {
   const missing = neededAllowances(changes).filter((action) => !allowed.includes(action));
   if (missing.length === 0) return;
   const sentences = missing.map((action) =>
-    guards[action].words(keysOf(changes.filter((change) => needsAllowance(change, guards[action])))),
+    guardWords[action](keysOf(changes.filter((change) => needsAllowance(change, action)))),
   );
   throw new RefusedError(`the plan ${sentences.join('; and it ')}`, {
     hint: `apply with --allow ${missing.join(',')} if that is what you want`,

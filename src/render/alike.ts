@@ -17,18 +17,22 @@ export interface SharedRow extends FieldRow {
   readonly below: readonly string[];
 }
 
-/** Rows for fields in their order; what many streams have in common is one row, where the first of them stands. */
-export function sharedRows(fields: readonly FieldChange[], indent: string): readonly SharedRow[] {
-  const rows = [...groupedBy(fields, alikeId).values()].flatMap((alike) => rowsOf(alike, indent));
+/**
+ * Rows for fields in their order; what many streams have in common is one row, where the first of them stands.
+ *
+ * @param most - how many streams of such a row are named
+ */
+export function sharedRows(fields: readonly FieldChange[], indent: string, most = mostNames): readonly SharedRow[] {
+  const rows = [...groupedBy(fields, alikeId).values()].flatMap((alike) => rowsOf(alike, indent, most));
   return rows.map((row, index) => (isNamedBelow(row, rows[index + 1]) ? { ...row, below: [] } : row));
 }
 
-function rowsOf(alike: readonly FieldChange[], indent: string): readonly SharedRow[] {
+function rowsOf(alike: readonly FieldChange[], indent: string, most: number): readonly SharedRow[] {
   const [first] = alike;
   if (first === undefined || alike.length <= mostAlike) return alike.map(singleRow);
   const what = first.path.length === 2 ? 'streams' : `streams: ${pathText(first.path.slice(2))}`;
   const paths = alike.map(({ path }) => path);
-  return [{ label: `${alike.length} ${what}`, field: first, paths, below: hanging('', namesOf(paths), indent) }];
+  return [{ label: `${alike.length} ${what}`, field: first, paths, below: hanging('', namesOf(paths, most), indent) }];
 }
 
 /** True where the next row is about the same streams, and names them. */
@@ -47,8 +51,8 @@ function alikeId({ path, before, after, cause }: FieldChange): string {
   return JSON.stringify(isOfStream ? [root, rest, before, after, cause] : path);
 }
 
-function namesOf(paths: readonly (readonly string[])[]): string {
-  const names = paths.slice(0, mostNames).map(([, stream = '']) => visible(stream));
+function namesOf(paths: readonly (readonly string[])[], most: number): string {
+  const names = paths.slice(0, most).map(([, stream = '']) => visible(stream));
   const more = paths.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more (--format json has them all)` : names.join(', ');
 }

@@ -1,12 +1,58 @@
-import type { Plan } from '../model/plan.ts';
-import type { Palette } from './palette.ts';
+import { renderGithub } from './github.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown/markdown.ts';
 import { renderPlan, renderPlanJson } from './plan.ts';
+import type { PlanReview, ReviewManner } from './plan-review.ts';
+import { renderSarif } from './sarif.ts';
+import { renderSeveralPlans, renderSeveralPlansJson } from './several-plans.ts';
 
-export const planFormatNames = ['text', 'json'] as const;
+export const planFormatNames = ['text', 'json', 'markdown', 'github', 'sarif', 'junit'] as const;
 export type PlanFormat = (typeof planFormatNames)[number];
 
+interface PlanFormatRow {
+  /** What it is for, as the README has it. */
+  readonly use: string;
+  readonly render: (review: PlanReview, manner: ReviewManner) => string | Promise<string>;
+  /** Whether it has words for what could not be planned. Where it has none, the one plan of a review is there. */
+  readonly tellsFailures: boolean;
+}
+
 /** Every form in which a plan can be printed, made just now or saved before. */
-export const planFormats: { readonly [Format in PlanFormat]: (plan: Plan, palette: Palette) => string } = {
-  text: renderPlan,
-  json: renderPlanJson,
+export const planFormats: Readonly<Record<PlanFormat, PlanFormatRow>> = {
+  text: { use: 'terminals and logs', render: renderText, tellsFailures: false },
+  json: { use: 'programs: the plan itself, `formatVersion` `"1.0"`', render: renderData, tellsFailures: false },
+  markdown: {
+    use: 'comments under pull and merge requests; `--budget` keeps it within what the host takes',
+    render: renderMarkdown,
+    tellsFailures: true,
+  },
+  github: {
+    use: 'the log of a GitHub workflow: annotations at file and line for findings and for what a plan costs',
+    render: renderGithub,
+    tellsFailures: true,
+  },
+  sarif: {
+    use: 'code scanning (SARIF 2.1.0): the same findings and costs',
+    render: renderSarif,
+    tellsFailures: true,
+  },
+  junit: {
+    use: 'test pages of CI systems: a test for each resource; what costs data, sync state or a second reading fails',
+    render: renderJunit,
+    tellsFailures: true,
+  },
 };
+
+function renderText({ plans }: PlanReview, { palette }: ReviewManner): string | Promise<string> {
+  const [first] = plans;
+  return plans.length === 1 && first !== undefined && 'plan' in first
+    ? renderPlan(first.plan, palette)
+    : renderSeveralPlans(plans, palette);
+}
+
+function renderData({ plans }: PlanReview): string {
+  const [first] = plans;
+  return plans.length === 1 && first !== undefined && 'plan' in first
+    ? renderPlanJson(first.plan)
+    : renderSeveralPlansJson(plans);
+}

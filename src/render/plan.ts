@@ -1,11 +1,11 @@
-import type { Action, Cause, Change, Effect, EffectWeight, FieldChange, Plan } from '../model/plan.ts';
+import type { Action, Cause, Change, Effect, EffectWeight, Plan } from '../model/plan.ts';
 import { type ResourceKind, resourceKinds } from '../model/resource.ts';
-import { streamName } from '../model/stream.ts';
 import { groupedBy } from '../util/group.ts';
 import { columnsOf, visible } from '../util/visible.ts';
 import { hanging, textColumns, wrappedLines } from '../util/wrap.ts';
 import { type SharedRow, sharedRows } from './alike.ts';
 import { causeWords, onlyCause, renderBaseName, renderVerdict } from './causes.ts';
+import { afterwardsPath, lifeCycleNotes, pathId, placedEffects, stepStreams } from './change-parts.ts';
 import { renderExplanations } from './explained.ts';
 import { renderFields } from './fields.ts';
 import { renderJson } from './json.ts';
@@ -80,6 +80,11 @@ function renderBase(plan: Plan): readonly string[] {
 export function renderTitle({ action, key, name }: Change, palette: Palette): string {
   const quoted = `"${visible(name).replaceAll('"', '\\"')}"`;
   return `${palette[actionColours[action]](`${actionMarks[action]} ${visible(key)}`)}  ${quoted}`;
+}
+
+/** All that a change says, without its title. */
+export function renderChangeBody(change: Change, palette: Palette): string {
+  return renderBody(change, { palette, detail: 'full' }).join('\n');
 }
 
 interface Manner {
@@ -159,37 +164,6 @@ function renderNote(mark: string, note: string, indent: string, palette: Palette
   return lines.map((line, index) => (index === 0 ? line.replace(mark, palette.yellow(mark)) : line));
 }
 
-function lifeCycleNotes(change: Change): readonly string[] {
-  const notes = change.isProtected === true ? ['protected: apply refuses this'] : [];
-  return change.action !== 'delete' || change.reason === undefined ? notes : [...notes, `reason: ${change.reason}`];
-}
-
-/** What the effects of a step behind a change belong to. */
-const afterwardsPath = ['afterwards'];
-
-interface PlacedEffects {
-  /** Of the change, or of a field that is not shown. */
-  readonly whole: readonly Effect[];
-  /** By the id of the path of their field. */
-  readonly caused: ReadonlyMap<string, readonly Effect[]>;
-}
-
-/** Quiet ones are left out: they say that nothing moves. */
-function placedEffects(change: Change, fields: readonly FieldChange[]): PlacedEffects {
-  const hasStep = change.action === 'update' && change.afterwards !== undefined;
-  const paths = [...fields.map(({ path }) => path), ...(hasStep ? [afterwardsPath] : [])];
-  const ids = new Set(paths.map(pathId));
-  const told = change.effects.filter(({ isQuiet }) => isQuiet !== true);
-  return {
-    whole: told.filter(({ path }) => !ids.has(pathId(path))),
-    caused: groupedBy(told, ({ path }) => pathId(path)),
-  };
-}
-
-function pathId(path: readonly string[]): string {
-  return JSON.stringify(path);
-}
-
 const effectColours: Readonly<Record<EffectWeight, keyof Palette>> = {
   harmless: 'dim',
   rereads: 'yellow',
@@ -201,18 +175,12 @@ function renderEffect({ weight, text }: Effect, indent: string, palette: Palette
   return lines.map((line, index) => `${indent}${palette[effectColours[weight]](`${index === 0 ? '→' : ' '} ${line}`)}`);
 }
 
-/** How many streams of a step are named. */
-const mostStepNames = 10;
-
 /** What is asked of the server behind a change: `then refresh public.orders, public.customers`. */
 function renderAfterwards(change: Change, palette: Palette): readonly string[] {
   if (change.action !== 'update' || change.afterwards === undefined) return [];
-  const { action, streams } = change.afterwards;
-  const names = streams.slice(0, mostStepNames).map((stream) => visible(streamName(stream)));
-  const more = streams.length > names.length ? ` and ${streams.length - names.length} more` : '';
-  const all = streams.length === 0 ? 'those streams that are found to have changed' : `${names.join(', ')}${more}`;
-  return hanging(`then ${action} `, all, bodyIndent).map((line, index) =>
-    index === 0 ? line.replace(`then ${action}`, palette.magenta(`then ${action}`)) : line,
+  const head = `then ${change.afterwards.action}`;
+  return hanging(`${head} `, stepStreams(change.afterwards), bodyIndent).map((line, index) =>
+    index === 0 ? line.replace(head, palette.magenta(head)) : line,
   );
 }
 

@@ -1,6 +1,7 @@
+import { issuesOf } from '../model/invalid-files.ts';
 import { type Action, actions, type Plan } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
-import type { EnvironmentPlan } from '../model/several-plans.ts';
+import type { EnvironmentPlan, FailedPlan } from '../model/several-plans.ts';
 import { sortedBy } from '../util/sort.ts';
 import { visible } from '../util/visible.ts';
 import { renderJson } from './json.ts';
@@ -42,9 +43,9 @@ export function renderSeveralPlansJson(plans: readonly EnvironmentPlan[]): strin
   return renderJson(plans.map((one) => ('plan' in one ? one.plan : failureAsData(one))));
 }
 
-function failureAsData({ environment, error }: Extract<EnvironmentPlan, { readonly error: unknown }>): object {
+function failureAsData({ environment, error }: FailedPlan): object {
   const { code, message, hint } = error;
-  const issues = 'issues' in error ? error.issues : undefined;
+  const issues = issuesOf(error);
   return { formatVersion: '1.0', environment, error: { code, message, hint, issues } };
 }
 

@@ -1,5 +1,6 @@
 import { comparisonRules } from '../../src/diff/rules.ts';
 import { effectRows, effectTexts } from '../../src/plan/effects/table.ts';
+import { planFormatNames, planFormats } from '../../src/render/plan-formats.ts';
 import { keysTable } from './schema-tables.ts';
 
 const blocks: readonly { readonly start: string; readonly end: string; readonly table: () => string }[] = [
@@ -12,6 +13,11 @@ const blocks: readonly { readonly start: string; readonly end: string; readonly 
     start: '<!-- effects: written by "npm run docs" -->',
     end: '<!-- end of the effects -->',
     table: effectsTable,
+  },
+  {
+    start: '<!-- formats of plans: written by "npm run docs" -->',
+    end: '<!-- end of the formats -->',
+    table: formatsTable,
   },
 ];
 
@@ -31,6 +37,11 @@ export function withCurrentTables(readme: string): string {
 function rowsTable(heading: string, rules: Readonly<Record<string, { readonly sentence: string }>>): string {
   const rows = Object.entries(rules).map(([id, { sentence }]) => `| \`${id}\` | ${sentence} |`);
   return [`| ${heading} | |`, '|---|---|', ...rows].join('\n');
+}
+
+function formatsTable(): string {
+  const rows = planFormatNames.map((name) => `| \`${name}\` | ${planFormats[name].use} |`);
+  return ['| format | for |', '|---|---|', ...rows].join('\n');
 }
 
 /** Rows that say that nothing moves are left out, as they are in plans. */

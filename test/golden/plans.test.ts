@@ -10,17 +10,25 @@ import { streamSituations } from './stream-situations.ts';
 
 const situations = { ...projectSituations, ...actorSituations, ...connectionSituations, ...streamSituations };
 const folder = path.join(import.meta.dirname, 'plans');
+const reviewFolder = path.join(import.meta.dirname, 'reviews');
+const endings: Readonly<Record<string, string>> = { markdown: 'md', sarif: 'json', junit: 'xml' };
 
 test.each(Object.entries(situations))('%s reads as it was reviewed', async (name, situation) => {
-  const transcript = await transcribe(situation);
+  const { text, reviews } = await transcribe(situation);
 
-  await expect(transcript).toMatchFileSnapshot(path.join(folder, `${name}.txt`));
+  await expect(text).toMatchFileSnapshot(path.join(folder, `${name}.txt`));
+  for (const [format, review] of Object.entries(reviews)) {
+    await expect(review).toMatchFileSnapshot(path.join(reviewFolder, format, `${name}.${endings[format] ?? 'txt'}`));
+  }
 });
 
 test('every transcript belongs to a situation', () => {
   const names = Object.keys(situations).map((name) => `${name}.txt`);
 
   expect(readdirSync(folder).filter((file) => !names.includes(file))).toEqual([]);
+  const reviews = readdirSync(reviewFolder, { recursive: true, encoding: 'utf8' }).filter((file) => /\./.test(file));
+  const reviewed = reviews.map((file) => path.basename(file, path.extname(file)));
+  expect(reviewed.filter((name) => !Object.hasOwn(situations, name))).toEqual([]);
 });
 
 /** What stays on one line however long: the summary, messages that people search for, quoted files, long names. */

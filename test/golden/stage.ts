@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { demoVariables } from '../../src/cli/demo-story.ts';
+import { planFormatNames, planFormats } from '../../src/render/plan-formats.ts';
 import type { DriftEdit } from '../../src/sandbox/drift/drift-edit.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { StoredActor, StoredConnection, StoredStream } from '../../src/sandbox/stored.ts';
+import { parsePlanFile } from '../../src/workflows/saved-plan.ts';
+import { aReviewManner } from '../builders.ts';
 import { type CliProject, withProject } from '../support/run-cli.ts';
 
 /** What is done to a file: written, removed, or one text in it replaced by another. */
@@ -43,8 +46,15 @@ export interface Hands {
   readonly run: CliProject['run'];
 }
 
+/** What a situation looks like: what was printed, and the first plan in the forms for reviews. */
+export interface Transcript {
+  readonly text: string;
+  /** By format; empty where nothing is planned. */
+  readonly reviews: Readonly<Record<string, string>>;
+}
+
 /** Plays a situation. Ids, times and bytes are the same each time. */
-export async function transcribe(situation: Situation): Promise<string> {
+export async function transcribe(situation: Situation): Promise<Transcript> {
   const { commands = ['plan'], variables = {} } = situation;
   return withProject(async (project) =>
     withCatalogs(situation.catalogs, (catalogs) =>
@@ -57,11 +67,21 @@ export async function transcribe(situation: Situation): Promise<string> {
         await situation.meanwhile?.(handsOn(sandbox, run));
         writeFiles(project, situation.edits);
         const shown: string[] = [];
+        const reviews: Record<string, string>[] = [];
         for (const command of commands) {
-          if (typeof command === 'string') shown.push(await show(command, run));
-          else await command(handsOn(sandbox, run));
+          if (typeof command !== 'string') {
+            await command(handsOn(sandbox, run));
+            continue;
+          }
+          if (reviews.length > 0 || !isPlan(command)) shown.push(await show(command, run));
+          else {
+            const reviewed = await showReviewed(command, project.folder, run);
+            shown.push(reviewed.shown);
+            reviews.push(reviewed.reviews);
+          }
         }
-        return withoutChance(shown.join('\n')).replaceAll(project.folder, '/project');
+        const steady = (text: string) => withoutChance(text).replaceAll(project.folder, '/project');
+        return { text: steady(shown.join('\n')), reviews: reviews[0] ?? {} };
       }),
     ),
   );
@@ -78,6 +98,33 @@ async function show(command: string, run: CliProject['run']): Promise<string> {
   const argv = command.split(' ').map((word) => word.replaceAll("'", ''));
   const { exitCode } = await run(argv, { print: keep, tell: keep });
   return [`$ airplan ${command}`, ...lines, ...(exitCode === 0 ? [] : [`(exit ${exitCode})`]), ''].join('\n');
+}
+
+function isPlan(command: string): boolean {
+  return /^plan\b/.test(command) && !/--env|--format/.test(command);
+}
+
+/** Planned once, and rendered in each form for reviews. What cannot be planned is tried in the two that people see. */
+async function showReviewed(command: string, folder: string, run: CliProject['run']) {
+  const file = path.join(folder, / --out (\S+)/.exec(command)?.[1] ?? 'reviewed.json');
+  const flags = command.includes(' --out ') ? '' : ` --out ${file}`;
+  const shown = (await show(`${command}${flags}`, run)).replace(flags, '');
+  if (!existsSync(file)) return { shown, reviews: await failureReviews(command, run) };
+  const { plan } = parsePlanFile(readFileSync(file, 'utf8'), file);
+  const review = { plans: [{ environment: plan.environment, plan }], warnings: [] };
+  const rendered = planFormatNames
+    .filter((format) => planFormats[format].tellsFailures)
+    .map(async (format) => [format, `${await planFormats[format].render(review, aReviewManner())}\n`] as const);
+  return { shown, reviews: Object.fromEntries(await Promise.all(rendered)) };
+}
+
+async function failureReviews(command: string, run: CliProject['run']): Promise<Readonly<Record<string, string>>> {
+  const reviews: Record<string, string> = {};
+  for (const format of ['markdown', 'github']) {
+    const argv = `${command} --format ${format}`.replaceAll("'", '').split(' ');
+    reviews[format] = (await run(argv)).stdout;
+  }
+  return reviews;
 }
 
 /** One after the other, so that ids do not depend on who comes first. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Json } from '../../src/model/json.ts';
+import { planFormatNames } from '../../src/render/plan-formats.ts';
 import type { SandboxProfile } from '../../src/sandbox/profile.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import {
@@ -126,7 +127,7 @@ async function tellStory({ record }: ReturnType<typeof recordOutputs>, story: St
   for (const flags of ['', '--format json', '--discover', '--out plan.json']) {
     expect(await record(`plan --verbose ${flags}`.trim())).toBe(0);
   }
-  for (const format of ['text', 'json']) await record(`show plan.json --format ${format}`);
+  for (const format of planFormatNames) await record(`show plan.json --format ${format}`);
 
   await record('plan --verbose --discover', { trouble: { on: reading, echo } });
   const format = story.isColourful ? 'text' : 'json';
@@ -169,6 +170,7 @@ async function endStory(
     await record('validate');
     await record('validate --format json');
     await record('plan');
+    await record('plan --format markdown');
   }
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { RefusedError } from '../../src/errors.ts';
+import { type GuardedAction, guardedActions } from '../../src/model/guarded-actions.ts';
 import type { Change, Plan, PlanSummary } from '../../src/model/plan.ts';
 import { resourceKey } from '../../src/model/resource.ts';
-import { assertSafe, type GuardedAction, guardedActions, type SafetyRequest } from '../../src/plan/safety.ts';
+import { assertSafe, type SafetyRequest } from '../../src/plan/safety.ts';
 import {
   aCreate,
   aDelete,

@@ -4,10 +4,18 @@ import { Secret } from '../../src/model/configuration.ts';
 import { isJsonObject, type Json } from '../../src/model/json.ts';
 import { resourceKey } from '../../src/model/resource.ts';
 import { decodeSavedPlan, encodeSavedPlan, type SavedPlan } from '../../src/plan/saved-plan.ts';
-import { plainPalette } from '../../src/render/palette.ts';
 import { planFormatNames, planFormats } from '../../src/render/plan-formats.ts';
 import { parsePlanFile, savedRequest } from '../../src/workflows/saved-plan.ts';
-import { aCreate, aDelete, anUpdate, aPlan, aPlannedConnection, aPlannedSource, aReplace } from '../builders.ts';
+import {
+  aCreate,
+  aDelete,
+  anUpdate,
+  aPlan,
+  aPlannedConnection,
+  aPlannedSource,
+  aReplace,
+  aReviewManner,
+} from '../builders.ts';
 
 const secret = new Secret('made-up', '${env:PASSWORD}');
 
@@ -105,7 +113,8 @@ function tryToShow(text: string): 'refused' | 'shown' {
   try {
     const it = parsePlanFile(text, 'plan.json');
     savedRequest(it, 'plan.json');
-    for (const format of planFormatNames) planFormats[format](it.plan, plainPalette);
+    const review = { plans: [{ environment: it.plan.environment, plan: it.plan }], warnings: [] };
+    for (const format of planFormatNames) planFormats[format].render(review, aReviewManner());
     return 'shown';
   } catch (error) {
     if (!(error instanceof AirplanError) || error.code !== 'invalid-files') throw error;

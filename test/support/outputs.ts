@@ -5,15 +5,25 @@ import type { Plan } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
 import { RefusedFindingsError } from '../../src/plan/findings.ts';
 import { renderError } from '../../src/render/error.ts';
+import { renderGithub } from '../../src/render/github.ts';
 import { renderIssues } from '../../src/render/issues.ts';
+import { renderJunit } from '../../src/render/junit.ts';
+import { renderMarkdown } from '../../src/render/markdown/markdown.ts';
 import { plainPalette } from '../../src/render/palette.ts';
 import { renderPlan, renderPlanJson } from '../../src/render/plan.ts';
 import { renderOutcome, renderReport, reportAsData } from '../../src/render/report.ts';
+import { renderSarif } from '../../src/render/sarif.ts';
 import type { ApplyResult } from '../../src/workflows/apply.ts';
+import { aReviewManner } from '../builders.ts';
 
 /** Every form in which a plan gets out of the process. */
 export function planOutputs(plan: Plan): readonly string[] {
-  return [renderPlan(plan, plainPalette), renderPlan(plan, plainPalette, 'brief'), renderPlanJson(plan), dump(plan)];
+  const review = { plans: [{ environment: plan.environment, plan }], warnings: [] };
+  const forReviews = [renderMarkdown, renderGithub, renderSarif, renderJunit].map((render) =>
+    render(review, aReviewManner()),
+  );
+  const brief = renderPlan(plan, plainPalette, 'brief');
+  return [renderPlan(plan, plainPalette), brief, renderPlanJson(plan), ...forReviews, dump(plan)];
 }
 
 /** Every form in which an apply's result gets out of the process. */

@@ -1,4 +1,5 @@
-import { planFormatNames, planFormats } from '../../render/plan-formats.ts';
+import { AirplanError } from '../../errors.ts';
+import { planFormats } from '../../render/plan-formats.ts';
 import { everyEnvironment } from '../../workflows/environment-names.ts';
 import { planWorkspace } from '../../workflows/plan-causes.ts';
 import { toPlanFile } from '../../workflows/saved-plan.ts';
@@ -6,6 +7,7 @@ import { defineCommand, planningOptions, severalEnvironments } from '../command.
 import { exitCodes } from '../exit-codes.ts';
 import { assertWritable, writeOutput } from '../output-file.ts';
 import { planOutput } from '../plan-file.ts';
+import { planFormatOptions, reviewManner } from '../plan-format-flags.ts';
 import { planRequest } from '../plan-request.ts';
 import { planSideBySide } from '../plan-side-by-side.ts';
 import { tellWarnings } from '../tell-warnings.ts';
@@ -15,7 +17,7 @@ export const planCommand = defineCommand({
   options: {
     ...planningOptions,
     ...severalEnvironments,
-    format: { choices: planFormatNames, default: 'text' as const, describe: 'how to print the plan' },
+    ...planFormatOptions,
     out: { type: 'string', requiresArg: true, describe: 'save the plan, for "apply FILE" and "show FILE"' },
     'detailed-exitcode': { type: 'boolean', default: false, describe: 'exit with 2 if there are changes' },
     explain: {
@@ -32,17 +34,27 @@ export const planCommand = defineCommand({
     ['$0 plan --explain', 'why is this not a change?'],
     ['$0 plan --out plan.json', 'for "apply plan.json", once somebody has looked at it'],
     ['$0 plan --format json', 'the plan itself, for programs'],
+    ['$0 plan --format markdown --budget github', 'a comment under a pull request'],
   ],
   run: async (args, context) => {
     if (args.env.length > 1 || args.env.includes(everyEnvironment)) return planSideBySide(args, context);
     const request = planRequest({ ...args, env: args.env[0] });
     const output = args.out === undefined ? undefined : planOutput(args.out, context);
     if (output !== undefined) await assertWritable(output);
-    const work = await withPorts(args, context, (ports) => planWorkspace(ports, request));
+    const manner = reviewManner(args, context, { planFile: args.out });
+    const { render, tellsFailures } = planFormats[args.format];
+    const work = await withPorts(args, context, (ports) => planWorkspace(ports, request)).catch(
+      async (error: unknown) => {
+        if (tellsFailures && error instanceof AirplanError) {
+          context.print(await render({ plans: [{ environment: args.env[0] ?? '', error }], warnings: [] }, manner));
+        }
+        throw error;
+      },
+    );
     const { plan, warnings } = work;
     tellWarnings(warnings, context);
     if (output !== undefined) await writeOutput(output, toPlanFile(work, request));
-    context.print(planFormats[args.format](plan, context.palette));
+    context.print(await render({ plans: [{ environment: plan.environment, plan }], warnings }, manner));
     return args.detailedExitcode && plan.changes.length > 0 ? exitCodes.changesFound : exitCodes.done;
   },
 });
