@@ -35,7 +35,7 @@ export async function planSideBySide(args: SideBySideArguments, context: Command
     return { ...(await planSeveral(ports, planRequest({ ...args, env: undefined }), names)), manner };
   });
   tellWarnings(warnings, context);
-  context.print(await planFormats[args.format].render({ plans, warnings }, manner));
+  context.print(await planFormats[args.format].render({ plans, warnings, isSideBySide: true }, manner));
   tellFailures(plans, context);
   return Math.max(...plans.map((one) => exitCodeOfPlan(one, args.detailedExitcode)));
 }

@@ -1,3 +1,4 @@
+import type { Plan } from '../model/plan.ts';
 import { renderGithub } from './github.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
@@ -43,16 +44,16 @@ export const planFormats: Readonly<Record<PlanFormat, PlanFormatRow>> = {
   },
 };
 
-function renderText({ plans }: PlanReview, { palette }: ReviewManner): string | Promise<string> {
-  const [first] = plans;
-  return plans.length === 1 && first !== undefined && 'plan' in first
-    ? renderPlan(first.plan, palette)
-    : renderSeveralPlans(plans, palette);
+function renderText(review: PlanReview, { palette }: ReviewManner): string | Promise<string> {
+  const plan = onlyPlan(review);
+  return plan === undefined ? renderSeveralPlans(review.plans, palette) : renderPlan(plan, palette);
 }
 
-function renderData({ plans }: PlanReview): string {
-  const [first] = plans;
-  return plans.length === 1 && first !== undefined && 'plan' in first
-    ? renderPlanJson(first.plan)
-    : renderSeveralPlansJson(plans);
+function renderData(review: PlanReview): string {
+  const plan = onlyPlan(review);
+  return plan === undefined ? renderSeveralPlansJson(review.plans) : renderPlanJson(plan);
+}
+
+function onlyPlan({ plans: [first], isSideBySide }: PlanReview): Plan | undefined {
+  return isSideBySide !== true && first !== undefined && 'plan' in first ? first.plan : undefined;
 }

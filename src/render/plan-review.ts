@@ -8,6 +8,8 @@ import type { Palette } from './palette.ts';
 export interface PlanReview {
   /** The environment of one that failed is empty where nobody has chosen one. */
   readonly plans: readonly EnvironmentPlan[];
+  /** Whether several environments were asked for, even if that came to one. */
+  readonly isSideBySide?: true;
   /** Findings that stop nothing. */
   readonly warnings: readonly Issue[];
 }
