@@ -30,6 +30,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/sync.ts')).syncCommand,
   },
   {
+    command: 'refresh [selector]',
+    description: 'have streams read again from the start; what was written stays',
+    load: async () => (await import('./commands/refresh.ts')).refreshCommand,
+  },
+  {
+    command: 'clear [selector]',
+    description: 'delete what was written of streams; the next sync reads them again',
+    load: async () => (await import('./commands/clear.ts')).clearCommand,
+  },
+  {
     command: 'jobs <action> [target]',
     description: 'list jobs, get one, print its logs, cancel it',
     load: async () => (await import('./commands/jobs.ts')).jobsCommand,

@@ -10,7 +10,7 @@ import { startSyncProgress } from './sync-progress.ts';
 import { tellError } from './tell-error.ts';
 import { withPorts } from './with-ports.ts';
 
-interface RunArguments {
+export interface RunArguments {
   readonly project: string;
   readonly verbose: boolean;
   readonly parallelism?: number | undefined;
@@ -22,10 +22,12 @@ interface Run {
   readonly wait: Waiting | undefined;
   readonly verb: SyncVerb;
   readonly start: (ports: Ports, watcher: SyncWatcher) => Promise<SyncReport | undefined>;
+  /** Takes the report where it is a part of a larger result for programs. */
+  readonly keep?: (report: SyncReport) => void;
 }
 
 /** Runs what starts jobs with someone watching: progress, Ctrl-C heeded, the report printed. */
-export async function runSync({ args, wait, verb, start }: Run, context: CommandContext): Promise<number> {
+export async function runSync({ args, wait, verb, start, keep }: Run, context: CommandContext): Promise<number> {
   const isText = args.format === 'text';
   const progress = startSyncProgress(context, { isWaiting: wait !== undefined, printsResults: isText });
   const tell = (text: string): void => {
@@ -46,6 +48,7 @@ export async function runSync({ args, wait, verb, start }: Run, context: Command
     progress.stop();
     if (report === undefined) return exitCodes.done;
     if (isText) printReport(report, { verb, isTold: progress.isTold }, context);
+    else if (keep !== undefined) keep(report);
     else context.print(renderJson(syncReportAsData(report)));
     return exitCodeOfReport(report);
   } finally {

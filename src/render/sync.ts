@@ -63,8 +63,8 @@ function withoutKey(message: string, { key }: ConnectionName): string {
 /** How a command that starts jobs calls what it did: `Synced 2 of 3 connections`. */
 export interface SyncVerb {
   readonly done: string;
-  /** `3 syncs`. */
   readonly noun: string;
+  readonly nouns: string;
 }
 
 /** The last line: how many, what became of the others, how long it took. */
@@ -85,7 +85,7 @@ export function renderSyncReport({ outcomes, end, durationMs }: SyncReport, verb
   ).flatMap(([number, words]) => (number === 0 ? [] : `${number} ${words}`));
   if (end === 'started') {
     const started = count('started') - joined;
-    return [`Started ${started} ${verb.noun}${started === 1 ? '' : 's'}`, ...rest].join(', ');
+    return [`Started ${started} ${started === 1 ? verb.noun : verb.nouns}`, ...rest].join(', ');
   }
   const total = outcomes.length - count('inactive');
   const head = `${verb.done} ${count('succeeded')} of ${total} connection${total === 1 ? '' : 's'}`;

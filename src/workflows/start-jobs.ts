@@ -56,8 +56,9 @@ export async function startJobs(
 export function syncStarter(client: Client, ports: Ports): StartJob {
   return async ({ connectionId, about }, knownId) => {
     const start = () => startSync(client, connectionId, about);
+    const isOurs = (job: Job) => !isClearing(job);
     try {
-      return { job: await startOnce(start, { client, connectionId, about, knownId, ports }), isJoined: false };
+      return { job: await startOnce(start, { client, connectionId, about, knownId, ports, isOurs }), isJoined: false };
     } catch (error) {
       if (!isConflict(error)) throw error;
       const running = await readNewestJob(client, connectionId, about);
@@ -76,11 +77,13 @@ export interface StartPlace {
   readonly about: About;
   readonly knownId: number;
   readonly ports: Ports;
+  /** Tells it from jobs that others start at the same time. */
+  readonly isOurs: (job: Job) => boolean;
 }
 
 /** Starts a job; after an unclear answer it is looked for among those that have come since, and not asked for twice. */
 export async function startOnce(start: () => Promise<Job>, place: StartPlace): Promise<Job> {
-  const { client, connectionId, about, knownId, ports } = place;
+  const { client, connectionId, about, knownId, ports, isOurs } = place;
   const found = new Map<string, Job>();
   const keep = (job: Job) => {
     found.set(String(job.id), job);
@@ -91,7 +94,7 @@ export async function startOnce(start: () => Promise<Job>, place: StartPlace): P
       create: async () => keep(await start()),
       findNew: async () => {
         const newest = await readNewestJob(client, connectionId, about);
-        return newest === undefined || newest.id <= knownId ? [] : [keep(newest)];
+        return newest === undefined || newest.id <= knownId || !isOurs(newest) ? [] : [keep(newest)];
       },
       adopt: async () => undefined,
     },

@@ -1,8 +1,15 @@
 import { RefusedError } from '../errors.ts';
 import { isOver, type Job } from '../model/job.ts';
+import type { ResourceKey } from '../model/resource.ts';
 import type { RunningJob, SyncOutcome, SyncReport, Unstarted } from '../model/sync.ts';
 import { sortedBy } from '../util/sort.ts';
-import { type ConnectionRequest, type ConnectionTarget, findTargets, openConnections } from './connection-targets.ts';
+import {
+  type ConnectionBase,
+  type ConnectionRequest,
+  type ConnectionTarget,
+  findTargets,
+  openConnections,
+} from './connection-targets.ts';
 import { withoutSecrets } from './hidden-job.ts';
 import type { Ports } from './ports.ts';
 import type { Session } from './session.ts';
@@ -38,14 +45,25 @@ export interface SyncWatcher {
  */
 export async function syncConnections(ports: Ports, request: SyncRequest, watcher: SyncWatcher): Promise<SyncReport> {
   const base = await openConnections(ports, request);
-  const { session, files } = base;
-  return syncTargets(findTargets(base, request), {
-    session,
-    ports,
-    watcher,
-    parallelism: files.environment.parallelism,
-    wait: request.wait,
-  });
+  const targets = findTargets(base, request);
+  assertActive(targets);
+  return syncTargets(targets, runOf(base, { ports, watcher, wait: request.wait }));
+}
+
+export interface AppliedRequest extends Pick<SyncRequest, 'environment' | 'parallelism' | 'wait'> {
+  /** Connections that an apply has created or changed. */
+  readonly keys: readonly ResourceKey[];
+}
+
+/** Syncs some connections; those that are not active are left out, be it all of them. */
+export async function syncApplied(ports: Ports, request: AppliedRequest, watcher: SyncWatcher): Promise<SyncReport> {
+  const base = await openConnections(ports, { ...request, select: [], exclude: [] });
+  const targets = findTargets(base, { select: request.keys, exclude: [] });
+  return syncTargets(targets, runOf(base, { ports, watcher, wait: request.wait }));
+}
+
+function runOf({ session, files }: ConnectionBase, rest: Pick<JobRun, 'ports' | 'watcher' | 'wait'>): JobRun {
+  return { session, parallelism: files.environment.parallelism, ...rest };
 }
 
 export interface JobRun {
@@ -56,12 +74,15 @@ export interface JobRun {
   readonly wait: Waiting | undefined;
 }
 
-/** @throws {RefusedError} for a connection that is named and paused, or when all are */
-export async function syncTargets(targets: readonly ConnectionTarget[], run: JobRun): Promise<SyncReport> {
+function assertActive(targets: readonly ConnectionTarget[]): void {
+  const areAll = !targets.some(isActive);
+  const refused = targets.find((target) => !isActive(target) && (target.isNamed || areAll));
+  if (refused !== undefined) throw inactive(refused);
+}
+
+async function syncTargets(targets: readonly ConnectionTarget[], run: JobRun): Promise<SyncReport> {
   const active = targets.filter(isActive);
   const paused = targets.filter((target) => !isActive(target));
-  const [first] = paused.filter(({ isNamed }) => isNamed || active.length === 0);
-  if (first !== undefined) throw inactive(first);
   const left = paused.map((target): SyncOutcome => ({ connection: toName(target), result: 'inactive' }));
   return runJobs(active, syncStarter(run.session.client, run.ports), run, left);
 }

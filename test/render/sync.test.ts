@@ -108,7 +108,7 @@ test('says of each connection what became of it', () => {
 
 test('the last line counts, and says what can be done next', () => {
   const report = { outcomes, end: 'timeout', durationMs: 65_000 } as const;
-  const verb = { done: 'Synced', noun: 'sync' };
+  const verb = { done: 'Synced', noun: 'sync', nouns: 'syncs' };
   const started = outcomes.filter(({ result }) => result === 'started');
 
   expect(renderSyncReport(report, verb)).toMatchInlineSnapshot(

@@ -6,9 +6,10 @@ import {
   type JobListRequest,
   listWorkspaceJobs,
 } from '../../src/workflows/jobs.ts';
+import { runStreamJobs } from '../../src/workflows/stream-jobs.ts';
 import { hasShared, loadContractProxy, skipWithoutShared } from '../support/contract.ts';
 import { portsFor } from '../support/workflow.ts';
-import { type JobWorld, sync, withJobWorld, withMoreConnections } from './job-world.ts';
+import { aWatcher, type JobWorld, sync, withJobWorld, withMoreConnections } from './job-world.ts';
 
 const list = (world: Pick<JobWorld, 'ports'>, request: Partial<JobListRequest> = {}) =>
   listWorkspaceJobs(world.ports, { select: [], exclude: [], statuses: [], limit: 20, ...request });
@@ -137,14 +138,18 @@ test.skipIf(skipWithoutShared('requests about jobs against the published contrac
         await getJob(ports, {}, 1);
         await getJobLogs(ports, {}, 1);
         await cancelNamedJob(ports, {}, 3);
+        const steps = { select: [], exclude: [], streams: ['orders'], wait: {} };
+        const watcher = { ...aWatcher(), confirm: async () => true };
+        await runStreamJobs(ports, { ...steps, action: 'refresh' }, watcher);
+        await runStreamJobs(ports, { ...steps, action: 'clear' }, watcher);
         await proxy.close();
 
-        const asked = proxy.lines.filter(({ path }) => /jobs|connections\/sync/.test(path));
+        const asked = proxy.lines.filter(({ path }) => /jobs|connections\/(sync|refresh|clear)/.test(path));
         // That a sync runs already is a status that the description does not declare.
         const broken = asked.filter(({ ok, status }) => !ok && status !== 409);
         expect(broken).toEqual([]);
         expect(asked.flatMap(({ requestViolations, undeclared }) => [...requestViolations, ...undeclared])).toEqual([]);
-        expect(new Set(asked.map(({ path }) => path)).size).toBe(6);
+        expect(new Set(asked.map(({ path }) => path)).size).toBe(8);
       },
       { profile },
     );

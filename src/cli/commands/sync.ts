@@ -14,7 +14,7 @@ export const syncCommand = defineCommand({
   run: (args, context) => {
     const wait = waitingOf(args);
     const request = { ...connectionRequest(args), wait };
-    const verb = { done: 'Synced', noun: 'sync' };
+    const verb = { done: 'Synced', noun: 'sync', nouns: 'syncs' };
     return runSync({ args, wait, verb, start: (ports, watcher) => syncConnections(ports, request, watcher) }, context);
   },
 });
