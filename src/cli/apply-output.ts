@@ -1,8 +1,10 @@
 import type { Plan } from '../model/plan.ts';
+import type { SyncReport } from '../model/sync.ts';
 import { renderIssues } from '../render/issues.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPlan } from '../render/plan.ts';
 import { renderReport, reportAsData } from '../render/report.ts';
+import { syncReportAsData } from '../render/sync.ts';
 import type { ApplyResult } from '../workflows/apply.ts';
 import type { CommandContext } from './context.ts';
 
@@ -20,9 +22,15 @@ export async function showPlanBefore(plan: Plan, { yes, format }: Manner, contex
   return answer.trim() === 'yes';
 }
 
-/** What became of a plan. */
-export function printApplyResult(result: ApplyResult, format: Manner['format'], context: CommandContext): void {
-  if (format === 'json') context.print(renderJson(resultAsData(result)));
+/** What became of a plan, and as data also of the syncs behind it. */
+export function printApplyResult(
+  result: ApplyResult,
+  format: Manner['format'],
+  context: CommandContext,
+  syncs?: SyncReport,
+): void {
+  const more = syncs === undefined ? {} : { syncs: syncReportAsData(syncs) };
+  if (format === 'json') context.print(renderJson({ ...resultAsData(result), ...more }));
   else context.print(resultText(result, context));
 }
 

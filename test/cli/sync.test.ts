@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CliContext } from '../../src/cli/context.ts';
+import { aProject } from '../laws/a-project.ts';
 import { withApplied } from '../support/small-project.ts';
 
 const broken = {
@@ -105,5 +106,66 @@ test('mistakes are refused with exit 3, and no job is asked for', async () => {
       expect({ argv, exitCode, stderr }).toEqual({ argv, exitCode: 3, stderr: expect.stringContaining(words) });
     }
     expect(sandbox.requests.slice(before).filter(({ path }) => /sync|jobs/.test(path))).toEqual([]);
+  });
+});
+
+test('clears once somebody says yes, and never without a terminal', async () => {
+  await withApplied(async ({ run }, sandbox) => {
+    const answers = ['y', 'yes'];
+    const asking = { isInteractive: true, ask: async () => answers.shift() ?? '' };
+    const unasked = await run(['clear', 'shop-to-lake']);
+    const declined = await run(['clear', 'shop-to-lake'], asking);
+    const agreed = await run(['clear', 'shop-to-lake', '--streams', 'orders'], asking);
+    const unable = await run(['refresh', '--yes']);
+
+    expect(unasked).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('--yes says that you mean this clear'),
+    });
+    expect(declined).toMatchObject({ exitCode: 0, stderr: 'Nothing was started.\n' });
+    expect(agreed.stdout).toMatchInlineSnapshot(`
+      "Clear: what was written of these streams is deleted, and the next sync reads
+      them again from the start.
+        connection/shop-to-lake
+            streams: public.orders
+
+        connection/shop-to-lake  clear job 1 started
+      Started 1 clear job
+      "
+    `);
+    expect(unable).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('does not support refreshes') });
+    expect(sandbox.store.jobs.list()).toHaveLength(1);
+  });
+});
+
+test('apply --sync syncs what it has changed, and says so in one document', async () => {
+  await withApplied(async ({ run, write }, sandbox) => {
+    const file = 'pipelines/shop-to-lake.yaml';
+    const text = String(aProject.contents[file]);
+    const nothing = await run(['apply', '--yes', '--sync']);
+    write(file, `${text}prefix: a_\n`);
+    const changed = await run(['apply', '--yes', '--sync', '--format', 'json']);
+    sandbox.control.advanceClock(60_000);
+    write(file, `${text}prefix: b_\nstatus: inactive\n`);
+    const paused = await run(['apply', '--yes', '--sync']);
+    write(file, `${text}prefix: c_\nstatus: active\n`);
+    await sandbox.control.drift(broken);
+    const tell = (words: string) => void (words.includes('started') && sandbox.control.advanceClock(60_000));
+    const failed = await run(['apply', '--yes', '--sync', '--wait', '--select', 'connection/*'], { tell });
+
+    expect(nothing).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('sync') });
+    expect(JSON.parse(changed.stdout)).toMatchObject({
+      result: 'applied',
+      syncs: { end: 'started', connections: [{ key: 'connection/shop-to-lake', result: 'started', job: { id: 1 } }] },
+    });
+    expect(paused.stdout).toMatch(
+      /connection\/shop-to-lake {2}is not active: left out\nStarted 0 syncs, 1 not active\n$/,
+    );
+    expect(failed.exitCode).toBe(8);
+    expect(failed.stdout).toMatch(/Checked: .*\n {2}connection\/shop-to-lake {2}job 2 failed after/);
+    expect(await run(['apply', '--wait'])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('--wait needs --sync'),
+    });
   });
 });

@@ -4,6 +4,7 @@ import { applySavedPlan } from '../../workflows/apply-saved.ts';
 import type { Ports } from '../../workflows/ports.ts';
 import { allowOption, parseAllowed } from '../allow-flag.ts';
 import { printApplyResult } from '../apply-output.ts';
+import { applySyncOptions, assertSyncFlags, printAndSync } from '../apply-sync.ts';
 import { applyWatched } from '../apply-watched.ts';
 import { defineCommand, planningOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -27,6 +28,7 @@ export const applyCommand = defineCommand({
     allow: allowOption,
     'override-limits': { type: 'boolean', default: false, describe: 'apply more than the limits of the environment' },
     report: { type: 'string', requiresArg: true, describe: 'write a JSON receipt, however it ends' },
+    ...applySyncOptions,
   },
   positionals: planFilePositional,
   examples: [
@@ -34,10 +36,12 @@ export const applyCommand = defineCommand({
     ['$0 apply --yes --env production', 'in CI, after the plan was reviewed'],
     ['$0 apply plan.json', 'a saved plan and nothing else, without asking'],
     ['$0 apply --select source/ecommerce', 'one resource'],
+    ['$0 apply --yes --sync --wait', 'and see that what it created or changed syncs'],
     ['$0 apply --allow replace,delete --prune', 'with what is replaced, and what no file names deleted'],
   ],
   run: async (args, context) => {
     const { overrideLimits: overridesLimits, planFile, report } = args;
+    const { wait } = assertSyncFlags(args);
     const request = { ...planRequest(args), allowed: parseAllowed(args.allow), overridesLimits };
     const saved = planFile === undefined ? undefined : await readPlanFile(planFile, context);
     const yes = args.yes || saved !== undefined;
@@ -53,8 +57,10 @@ export const applyCommand = defineCommand({
         : applySavedPlan(ports, saved, { ...request, file: planFile ?? '' }, watcher);
     const run = (work: typeof start) => applyWatched(work, { ...args, yes }, context);
     const result = await (report === undefined ? run(start) : withReceipt({ file: report, start, run }, context));
-    printApplyResult(result, args.format, context);
-    return hasWrittenNothing(result) ? exitCodes.stale : exitCodeOfResult[result.result];
+    const synced = args.sync ? await printAndSync(result, { args, wait }, context) : undefined;
+    if (synced === undefined) printApplyResult(result, args.format, context);
+    if (hasWrittenNothing(result)) return exitCodes.stale;
+    return exitCodeOfResult[result.result] || (synced ?? exitCodes.done);
   },
 });
 
