@@ -10,12 +10,21 @@ import {
   type Delete,
   desiredOf,
   type PlannedConnection,
+  type PlannedStreams,
   type StreamStep,
   type Update,
 } from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
 import { hideSecrets } from '../model/secrets.ts';
-import { type DiscoveredCatalog, type Mapper, type StreamSelection, streamId, streamName } from '../model/stream.ts';
+import {
+  type DiscoveredCatalog,
+  type Mapper,
+  type StreamDescription,
+  type StreamSelection,
+  type StreamSettings,
+  streamId,
+  streamName,
+} from '../model/stream.ts';
 import { withoutUndefined } from '../util/decode.ts';
 import type { Applied, ApplyContext, ApplyState } from './context.ts';
 import { createSafely } from './create-safely.ts';
@@ -54,13 +63,14 @@ export async function applyConnection(
  *
  * @throws {RefusedError} when one of them has what only the server knows
  */
-export function assertConnectionsCanFollow(actorId: string, { plan, live }: ApplyContext): void {
+export function assertConnectionsCanFollow(actorId: string, context: ApplyContext): void {
+  const { plan, live } = context;
   const hanging = live.connections.filter(({ sourceId, destinationId }) => [sourceId, destinationId].includes(actorId));
   const byId = new Map(hanging.map((connection) => [connection.id, connection]));
   for (const change of plan.changes) {
     if (change.action !== 'replace' || change.desired.kind !== 'connection') continue;
     const old = byId.get(change.id);
-    if (old !== undefined) withoutMapperIds(old, change.desired);
+    if (old !== undefined) withoutMapperIds(old, change.desired, context);
   }
 }
 
@@ -80,12 +90,16 @@ function withLiveSettings(desired: PlannedConnection, { settings }: LiveConnecti
  *
  * @throws {RefusedError} when a stream to keep is encrypted by such a key
  */
-function withoutMapperIds(live: LiveConnection, { key, streams: planned }: PlannedConnection): LiveConnection {
-  const declared = planned.state === 'known' ? planned.selections.filter(({ mappers }) => mappers !== undefined) : [];
-  const isDeclared = new Set(declared.map(streamId));
-  const lost = live.streams.find(
-    ({ description, selection }) => !isDeclared.has(streamId(description)) && selection.mappers?.some(hasMaskedKey),
-  );
+function withoutMapperIds(
+  live: LiveConnection,
+  { key, streams: planned }: PlannedConnection,
+  context: Pick<ApplyContext, 'ruleFor'>,
+): LiveConnection {
+  const lost = live.streams.find(({ description, selection }) => {
+    if (selection.mappers?.some(hasMaskedKey) !== true) return false;
+    const settings = plannedSettings(description, planned, context);
+    return settings !== undefined && settings.mappers === undefined;
+  });
   if (lost !== undefined) {
     const name = streamName(lost.description);
     throw new RefusedError(`${key}: stream "${name}" is encrypted with a key that would be lost with the connection`, {
@@ -94,6 +108,16 @@ function withoutMapperIds(live: LiveConnection, { key, streams: planned }: Plann
   }
   const streams = live.streams.map((stream) => ({ ...stream, selection: { ...stream.selection, mapperIds: [] } }));
   return { ...live, streams };
+}
+
+/** What the files say of a stream; undefined when it is not to be synced. */
+function plannedSettings(
+  stream: StreamDescription,
+  planned: PlannedStreams,
+  { ruleFor }: Pick<ApplyContext, 'ruleFor'>,
+): StreamSettings | undefined {
+  if (planned.state === 'checked-when-applied') return ruleFor(planned.rules, stream);
+  return planned.selections.find((selection) => streamId(selection) === streamId(stream));
 }
 
 function hasMaskedKey({ mapperConfiguration }: Mapper): boolean {
@@ -128,8 +152,8 @@ interface Prepared {
 }
 
 async function prepare(job: Job, replaced?: LiveConnection): Promise<Prepared> {
-  const { desired, state } = job;
-  const live = replaced && withoutMapperIds(replaced, desired);
+  const { desired, state, context } = job;
+  const live = replaced && withoutMapperIds(replaced, desired, context);
   const [sourceId, destinationId] = [idOf(desired.source, state), idOf(desired.destination, state)];
   return { sourceId, destinationId, write: await wholeWrite(job, live) };
 }

@@ -1,9 +1,9 @@
 import type { Client } from '../airbyte/client.ts';
 import type { Live, LiveStream, Specification } from '../model/live.ts';
-import type { Change, Plan, PlannedConnection, StreamStep } from '../model/plan.ts';
+import type { Change, Plan, PlannedConnection, PlannedRule, StreamStep } from '../model/plan.ts';
 import type { Outcome } from '../model/report.ts';
 import type { ResourceKey } from '../model/resource.ts';
-import type { DiscoveredCatalog, StreamSelection } from '../model/stream.ts';
+import type { DiscoveredCatalog, StreamDescription, StreamSelection } from '../model/stream.ts';
 
 /** Time, as far as applying waits and measures. */
 export interface Clock {
@@ -30,6 +30,8 @@ export interface ApplyContext {
   readonly assertFresh?: (change: Change) => Promise<void>;
   /** Finds and checks the streams of a connection whose source had to come first. */
   readonly checkStreams: (connection: PlannedConnection, catalog: DiscoveredCatalog) => readonly StreamSelection[];
+  /** The rule that would take a stream, of rules whose source had to come first. */
+  readonly ruleFor: (rules: readonly PlannedRule[], stream: StreamDescription) => PlannedRule | undefined;
   /** Which streams of a live connection are read or written in another way by these selections. */
   readonly changedStreams: (
     live: readonly LiveStream[],

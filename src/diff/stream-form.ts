@@ -1,6 +1,6 @@
 import type { Configuration, ConfigurationValue } from '../model/configuration.ts';
 import type { LiveConnection, LiveStream } from '../model/live.ts';
-import type { FieldChange, PlannedConnection } from '../model/plan.ts';
+import type { FieldChange, PlannedConnection, PlannedRule } from '../model/plan.ts';
 import {
   allFields,
   type FieldPath,
@@ -14,6 +14,7 @@ import { compareText, sortedBy } from '../util/sort.ts';
 import { canonicalSides, type Pair, plainPair } from './canonical-form.ts';
 import type { ComparisonRuleId } from './rules.ts';
 import type { Circumstances } from './sides.ts';
+import { ruleFor } from './stream-patterns.ts';
 
 /** How a member of a stream is compared. */
 interface MemberRow {
@@ -87,9 +88,19 @@ function orderPair(desired: readonly StreamSelection[], { said }: LiveConnection
 }
 
 /** Only names: what a connection's streams will be is known once its source was discovered anew. */
-function uncheckedPair(live: LiveConnection, rules: readonly Pick<StreamRule, 'name' | 'namespace'>[]): Pair {
+function uncheckedPair(live: LiveConnection, rules: readonly PlannedRule[]): Pair {
   const names = live.streams.map(({ description }) => streamName(description));
-  return { path: ['streams'], rules: ['stream-identity'], live: names, desired: rules.map(streamName) };
+  return { path: ['streams'], rules: ['stream-identity'], live: names, desired: expectedNames(live, rules) };
+}
+
+/** Live streams that a rule takes, by their own names; rules that take none, by what they are written as. */
+function expectedNames({ streams }: LiveConnection, rules: readonly PlannedRule[]): readonly string[] {
+  const taken = streams.map(({ description }) => ({ description, rule: ruleFor(rules, description) }));
+  const found = new Set(taken.map(({ rule }) => rule));
+  return [
+    ...taken.filter(({ rule }) => rule !== undefined).map(({ description }) => streamName(description)),
+    ...rules.filter((rule) => !found.has(rule)).map(streamName),
+  ];
 }
 
 /** The change of a connection whose streams are checked when applied, whether their names differ or not. */

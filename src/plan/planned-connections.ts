@@ -113,8 +113,9 @@ function movedEnd(
 /** An end that no file names and one that is to be created are mostly the same, under two names. */
 function lostEndNotes(desired: DesiredConnection, live: LiveConnection, ends: Ends): readonly string[] {
   return (['source', 'destination'] as const).flatMap((end) => {
-    const name = ends.unmanaged?.actorNames.get(live[`${end}Id`]);
-    if (name === undefined || ends.ids[desired[end]] !== undefined) return [];
+    const liveId = live[`${end}Id`];
+    const name = ends.unmanaged?.actorNames.get(liveId);
+    if (name === undefined || ends.replaced?.has(liveId) || ends.ids[desired[end]] !== undefined) return [];
     return [`no file names its ${end} "${name}"; ${isSameThing(desired[end])}`];
   });
 }

@@ -1,8 +1,8 @@
+import { matchesPattern } from '../diff/stream-patterns.ts';
 import type { LiveConnection, LiveStream } from '../model/live.ts';
 import type { DesiredConnection } from '../model/resource.ts';
 import { type FieldPath, type StreamRule, type StreamSelection, streamId, streamName } from '../model/stream.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
-import { matchesPattern } from './stream-index.ts';
 import type { FoundStream } from './stream-rules.ts';
 
 /*

@@ -1,3 +1,4 @@
+import type { Named } from '../diff/stream-patterns.ts';
 import type { StreamPattern } from '../model/stream.ts';
 import { globMatcher, hasWildcard } from '../util/glob.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
@@ -6,12 +7,6 @@ import { compareText, sortedBy } from '../util/sort.ts';
 export interface StreamIndex<T> {
   /** Those whose name and namespace, literal or with `*` and `?`, fit; of one name in the order they were given. */
   readonly find: (pattern: StreamPattern) => readonly T[];
-}
-
-/** What tells streams apart by name. */
-export interface Named {
-  readonly name: string;
-  readonly namespace?: string;
 }
 
 /** An index over items that each stand for a stream. */
@@ -32,11 +27,6 @@ export function indexStreams<T>(items: readonly T[], toNamed: (item: T) => Named
       return alike.filter((item) => isNamespace(toNamed(item).namespace ?? ''));
     },
   };
-}
-
-/** True when a pattern is one for that stream. */
-export function matchesPattern({ name, namespace }: StreamPattern, stream: Named): boolean {
-  return globMatcher(name)(stream.name) && (namespace === undefined || globMatcher(namespace)(stream.namespace ?? ''));
 }
 
 type SortedByName<T> = readonly (readonly [name: string, items: readonly T[]])[];

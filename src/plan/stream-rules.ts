@@ -1,3 +1,4 @@
+import { matchesPattern } from '../diff/stream-patterns.ts';
 import { originAt } from '../model/issue.ts';
 import type { PlannedRule } from '../model/plan.ts';
 import type { FieldRule, StreamDescription, StreamRule, StreamSelection } from '../model/stream.ts';
@@ -6,7 +7,7 @@ import { hasWildcard } from '../util/glob.ts';
 import { compareText, sortedBy } from '../util/sort.ts';
 import { findClosest } from '../util/suggest.ts';
 import type { Finding } from './findings.ts';
-import { indexStreams, matchesPattern, type StreamIndex } from './stream-index.ts';
+import { indexStreams, type StreamIndex } from './stream-index.ts';
 
 /** A stream that a rule has found. */
 export interface FoundStream {

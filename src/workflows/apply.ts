@@ -1,6 +1,7 @@
 import { ApiError } from '../airbyte/api-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { ApplyContext } from '../apply/context.ts';
+import { ruleFor } from '../diff/stream-patterns.ts';
 import { InternalError } from '../errors.ts';
 import type { GuardedAction } from '../model/guarded-actions.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
@@ -106,6 +107,7 @@ function carryOut(job: ApplyJob): Promise<Report> {
     onStart: watcher.onStart,
     onOutcome: watcher.onOutcome,
     checkStreams: (connection, catalog) => checkStreams(connection, catalog, job),
+    ruleFor,
     changedStreams,
     ...(assertFresh === undefined ? {} : { assertFresh }),
   });

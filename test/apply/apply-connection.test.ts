@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import { assertConnectionsCanFollow } from '../../src/apply/apply-connection.ts';
 import type { ApplyContext } from '../../src/apply/context.ts';
 import { Secret } from '../../src/model/configuration.ts';
 import { InvalidFilesError } from '../../src/model/invalid-files.ts';
-import type { Change, PlannedConnection } from '../../src/model/plan.ts';
+import type { Change, PlannedConnection, PlannedStreams } from '../../src/model/plan.ts';
 import { aFakeServer, anAnswer, type FakeRoute } from '../airbyte/fake-server.ts';
 import {
   aCatalog,
@@ -18,7 +19,7 @@ import {
   aStreamDescription,
   aStreamSelection,
 } from '../builders.ts';
-import { acceptingRoutes, applied, wordsOf } from './apply-world.ts';
+import { aContext, acceptingRoutes, applied, wordsOf } from './apply-world.ts';
 
 const settings = {
   schedule: { type: 'basic', units: 6, timeUnit: 'hours' },
@@ -298,4 +299,28 @@ test('a replacement that would lose an encryption key is refused before anything
     { result: 'failed', error: { message: expect.stringContaining('encrypted with a key that would be lost') } },
   ]);
   expect(requests).toEqual([]);
+});
+
+test.each([
+  ['looked up when applied', { state: 'checked-when-applied', rules: [aStreamSelection()] }],
+  ['known', { state: 'known', selections: [aStreamSelection({ namespace: 'public' })] }],
+] as const)('connections can follow if their files declare the encryption: streams %s', (_state, streams) => {
+  const mappers = [{ type: 'encryption', mapperConfiguration: { algorithm: 'AES', key: '**********' } }];
+  const withMappers = <Item extends object>(items: readonly Item[]) => items.map((item) => ({ ...item, mappers }));
+  const declared: PlannedStreams =
+    streams.state === 'known'
+      ? { ...streams, selections: withMappers(streams.selections) }
+      : { ...streams, rules: withMappers(streams.rules) };
+  const liveStreams = [
+    aLiveStream({ mappers, namespace: 'public' }),
+    aLiveStream({ mappers, name: 'no longer synced' }),
+  ];
+  const follow = (planned: PlannedStreams) => {
+    const change = aReplace(aPlannedConnection({ streams: planned }));
+    const live = aLive({ connections: [{ ...aLiveConnection({ streams: liveStreams }), id: change.id }] });
+    assertConnectionsCanFollow('id-of-source', aContext(aFakeServer({}).client, [change], { live }));
+  };
+
+  expect(() => follow(declared)).not.toThrow();
+  expect(() => follow(streams)).toThrow('stream "public.orders" is encrypted with a key');
 });

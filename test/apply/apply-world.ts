@@ -1,6 +1,7 @@
 import type { Client } from '../../src/airbyte/client.ts';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyContext, Clock } from '../../src/apply/context.ts';
+import { ruleFor } from '../../src/diff/stream-patterns.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Change } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -28,6 +29,7 @@ export function aContext(client: Client, changes: readonly Change[], more: Parti
     catalogs: new Map(),
     specifications: new Map(),
     checkStreams: () => [],
+    ruleFor,
     changedStreams: () => [],
     parallelism: 8,
     clock: aStillClock(),

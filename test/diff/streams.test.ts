@@ -209,5 +209,7 @@ test('streams that are checked when applied are compared by their names', () => 
   const other = aLiveConnection({ streams: [aLiveStream({ name: 'a', namespace: 'public' })] });
 
   expect(compareConnection(desired, live)).toEqual([]);
-  expect(compareConnection(desired, other)).toEqual([{ path: ['streams'], before: ['public.a'], after: ['a', 'b'] }]);
+  expect(compareConnection(desired, other)).toEqual([
+    { path: ['streams'], before: ['public.a'], after: ['b', 'public.a'] },
+  ]);
 });

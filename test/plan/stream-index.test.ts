@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { indexStreams, matchesPattern } from '../../src/plan/stream-index.ts';
+import { matchesPattern } from '../../src/diff/stream-patterns.ts';
+import { indexStreams } from '../../src/plan/stream-index.ts';
 import { testLaw } from '../support/law.ts';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '_', '.', 'é', '😀'), maxLength: 4 });
