@@ -2,7 +2,9 @@ import type { Issue } from '../model/issue.ts';
 import { sortedBy } from '../util/sort.ts';
 import { type Declaration, defaultKey, readDeclaration } from './declaration.ts';
 import type { ProjectFiles } from './files.ts';
+import { anError, startOfFile } from './finding.ts';
 import { findLiteralKeys, hidingTexts, isTelling, type KeySearch, literalKeyTexts } from './literal-keys.ts';
+import { findMisplacedReferences } from './misplaced-references.ts';
 import { documentId, type Overlay, patchedPlaces } from './patched-places.ts';
 import { findStrayPatches, type Patches, patchDocument } from './patches.ts';
 import { type Places, placesIn } from './places.ts';
@@ -61,6 +63,7 @@ export async function readResourceFiles(
       hidden.push(...retired.filter(isTelling), ...literalKeyTexts(written), ...literalKeyTexts(value));
       const declaration = readDeclaration(value, origin, places, issues);
       issues.push(...findLiteralKeys(value, { origin, places, variables }));
+      issues.push(...findMisplacedReferences(value, origin, places));
       if (declaration === undefined) {
         unreadableKeys.add(defaultKey(file));
       } else {
@@ -86,8 +89,8 @@ async function readTexts(files: ProjectFiles, names: readonly string[], issues: 
     const batch = names.slice(start, start + filesAtOnce);
     const contents = await Promise.all(batch.map((file) => files.read(file)));
     for (const [index, file] of batch.entries()) {
-      // A file that vanished between listing and reading is read as an empty one, and reported as such.
-      const decoded = decodeText(file, contents[index] ?? new Uint8Array());
+      const bytes = contents[index];
+      const decoded = bytes === undefined ? { issue: vanished(file) } : decodeText(file, bytes);
       if ('text' in decoded) {
         texts.set(file, decoded.text);
       } else {
@@ -97,4 +100,10 @@ async function readTexts(files: ProjectFiles, names: readonly string[], issues: 
     }
   }
   return { texts, unreadable };
+}
+
+/** Listed, and not there: a link that leads nowhere, or a file that went meanwhile. */
+function vanished(file: string): Issue {
+  const hint = 'mend or delete the link: what its file declares is missing';
+  return anError('missing-file', `"${file}" leads to a file that does not exist`, { place: startOfFile(file), hint });
 }

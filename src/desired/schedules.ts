@@ -1,4 +1,5 @@
 import { type Issue, originAt } from '../model/issue.ts';
+import { nextTimes } from '../util/next-times.ts';
 import { findCronFault, firesEverySecond, firesWithinHours, weekdays } from '../util/quartz.ts';
 import { findClosest } from '../util/suggest.ts';
 import { isTimeZone, timeZoneNames } from '../util/time-zones.ts';
@@ -20,6 +21,9 @@ export function findScheduleFaults({ key, document, origin }: ConnectionDeclarat
     : [...expression, unknownTimeZone(timeZone, places.ofValue(originAt(origin, 'schedule', 'timeZone')))];
 }
 
+/** No schedule is older, so that what never fires from here on never did; a fixed time keeps findings the same. */
+const startOfAirbyte = Date.UTC(2020, 6);
+
 interface Subject {
   readonly key: string;
   readonly cron: string;
@@ -38,6 +42,10 @@ function frequencyFaults({ key, cron }: Subject, place: Issue['place']): readonl
   if (firesEverySecond(cron)) {
     const message = `the cron expression of connection "${key}" fires more than once a minute, which no server allows`;
     return [anError('cron-every-second', message, { place, hint: 'write one number for the seconds, such as 0' })];
+  }
+  if (nextTimes(cron, 'UTC', { nowMs: startOfAirbyte, count: 1 })?.length === 0) {
+    const message = `the cron expression of connection "${key}" never fires`;
+    return [anError('cron-never', message, { place, hint: 'check its day, month and year' })];
   }
   if (!firesWithinHours(cron)) return [];
   const message = `connection "${key}" syncs more than once an hour`;

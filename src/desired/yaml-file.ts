@@ -2,6 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
 import { anError, mostFindings, startOfFile } from './finding.ts';
 import { readPlainYaml } from './plain-yaml.ts';
+import { projectFile } from './project.ts';
 import { sourceText } from './source-text.ts';
 import { parseYaml } from './yaml.ts';
 import { explainFaults } from './yaml-faults.ts';
@@ -40,6 +41,9 @@ export function readAnyYaml(file: string, text: string): YamlFile {
 }
 
 function emptyFile(file: string): Issue {
-  const hint = 'describe a resource in it, or delete the file';
+  const hint =
+    file === projectFile
+      ? 'write "version: 1" and "environments" into it'
+      : 'describe a resource in it, or delete the file';
   return anError('empty-file', `"${file}" is empty`, { place: startOfFile(file), hint });
 }

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('lists files of any depth sorted, links to files included, folders and dead links not', async () => {
+test('lists files of any depth sorted, links included, folders not', async () => {
   mkdirSync(path.join(folder, 'pipelines/b.yaml'), { recursive: true });
   writeFileSync(path.join(folder, 'pipelines/b.yaml/inner.yaml'), '');
   writeFileSync(path.join(folder, 'pipelines/z.yaml'), '');
@@ -20,7 +20,27 @@ test('lists files of any depth sorted, links to files included, folders and dead
 
   const files = await projectFilesIn(folder).list('pipelines');
 
-  expect(files).toEqual(['pipelines/a.yaml', 'pipelines/b.yaml/inner.yaml', 'pipelines/z.yaml']);
+  expect(files).toEqual(['pipelines/a.yaml', 'pipelines/b.yaml/inner.yaml', 'pipelines/c.yaml', 'pipelines/z.yaml']);
+  expect(await projectFilesIn(folder).read('pipelines/c.yaml')).toBeUndefined();
+});
+
+test('follows links to folders, but not in circles', async () => {
+  mkdirSync(path.join(folder, 'pipelines/inner'), { recursive: true });
+  mkdirSync(path.join(folder, 'shared/deep'), { recursive: true });
+  writeFileSync(path.join(folder, 'shared/deep/a.yaml'), '');
+  for (const [target, link] of [
+    ['shared', 'pipelines/linked'],
+    ['shared', 'shared/deep/again'],
+    ['pipelines', 'pipelines/inner/up'],
+    ['.', 'pipelines/whole'],
+    ['shared', 'pipelines/.hidden'],
+    ['pipelines/itself', 'pipelines/itself'],
+  ] as const)
+    symlinkSync(path.join(folder, target), path.join(folder, link));
+
+  const files = await projectFilesIn(folder).list('pipelines');
+
+  expect(files).toEqual(['pipelines/itself', 'pipelines/linked/deep/a.yaml']);
 });
 
 test('what is not there is undefined', async () => {
@@ -44,5 +64,7 @@ test.skipIf(isRoot)('a file without permission is a finding', async () => {
 test('a folder where a file should be is a finding', async () => {
   mkdirSync(path.join(folder, 'airplan.yaml'));
 
-  await expect(projectFilesIn(folder).read('airplan.yaml')).rejects.toThrow('"airplan.yaml" cannot be read');
+  await expect(projectFilesIn(folder).read('airplan.yaml')).rejects.toThrow(
+    '"airplan.yaml" cannot be read: it is a folder',
+  );
 });

@@ -79,12 +79,39 @@ test('a variable that holds a secret gives a secret', async () => {
   });
 });
 
-test('names are not resolved', async () => {
-  const source = 'kind: source\nname: ${var:host}\ndefinition: x\nconfiguration: {}\n';
-  const { desired } = await load({ ...aProject, 'pipelines/added.yaml': source });
+test('a reference outside of a configuration is a finding: it would be sent as text', async () => {
+  const source =
+    'kind: source\nname: ${var:host}\ndefinition: x\nreason: no ${env:X}\nconfiguration: {a: "${var:host}"}\n';
+  const { issues } = await load({ ...aProject, 'pipelines/added.yaml': source });
 
-  expect(desired?.sources[0]?.name).toBe('${var:host}');
+  expect(issues.filter(({ rule }) => rule === 'misplaced-reference')).toMatchObject([
+    { severity: 'error', message: '"name" would keep this reference as text', place: { line: 2, column: 7 } },
+  ]);
 });
+
+test.each([
+  ['${vars:host}', '${var:host}'],
+  ['${ENV:HOST}', '${env:HOST}'],
+  ['${ env:HOST }', '${env:HOST}'],
+  ['${environment:HOST}', '${env:HOST}'],
+  ['a ${fil:host}', '${file:host}'],
+])('%s reads like a reference and is none', async (text, meant) => {
+  const source = `kind: source\ndefinition: x\nconfiguration: {a: "${text}"}\n`;
+  const { issues } = await load({ ...aProject, 'pipelines/added.yaml': source });
+
+  expect(issues).toMatchObject([
+    { rule: 'unknown-reference', severity: 'warning', hint: `did you mean ${meant}?`, place: { line: 3 } },
+  ]);
+});
+
+test.each(['${NAMESPACE}/${STREAM_NAME}', '$${vars:x}', '${date:yyyy}', '${EPOCH}', '${secret:x}'])(
+  "%s is the connector's own",
+  async (text) => {
+    const source = `kind: source\ndefinition: x\nconfiguration: {a: "${text}"}\n`;
+
+    expect((await load({ ...aProject, 'pipelines/added.yaml': source })).issues).toEqual([]);
+  },
+);
 
 test('no secret can be read from what is printed', async () => {
   const source = 'kind: source\ndefinition: x\nconfiguration: {value: "${env:PASSWORD}"}\n';

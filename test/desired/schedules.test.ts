@@ -36,6 +36,8 @@ test.each([
   ['0 0 3 * * *', 'broken-cron'],
   ['0 0 25 * * ?', 'broken-cron'],
   ['every day', 'broken-cron'],
+  ['0 0 3 31 2 ?', 'cron-never'],
+  ['0 0 3 1 1 ? 2019', 'cron-never'],
   ['* 0 3 * * ?', 'cron-every-second'],
   ['0 * * * * ?', 'cron-more-than-hourly'],
   ['0 0/30 * * * ?', 'cron-more-than-hourly'],

@@ -67,6 +67,11 @@ export const fileFindings = {
     story: 'Quartz has six fields or seven, seconds first, and "?" in exactly one of day of month and day of week.',
     example: 'schedule: {cron: "0 0 3 * * ?", timeZone: Europe/Berlin}',
   },
+  'cron-never': {
+    sentence: 'A cron expression never fires.',
+    story: 'No such day comes: February has no 31st, and a year is over. The connection would never sync.',
+    example: 'cron: "0 0 3 31 2 ?"',
+  },
   'cron-every-second': {
     sentence: 'A cron expression fires more than once a minute.',
     reason: 'The server refuses it with 400 (API §2.6).',
@@ -168,6 +173,18 @@ export const fileFindings = {
     sentence: 'A reference is not written as airplan reads it.',
     story:
       '${env:NAME}, ${env:NAME:-default}, ${var:NAME} and ${file:PATH} are references; $${ stands for a literal ${.',
+  },
+  'misplaced-reference': {
+    sentence: 'A reference stands where none is replaced, and would be kept as text.',
+    story:
+      'References work in the configurations of connectors and mappers, and in airplan.yaml. What else differs between environments is a patch of airplan.yaml.',
+    example: 'name: ${var:shop_name}     # would be the name',
+  },
+  'unknown-reference': {
+    sentence: 'A text reads like a reference, but its type is none.',
+    story:
+      'Connectors have forms of their own in ${…}, so that what airplan does not know is sent as it is. There are ${env:NAME}, ${var:NAME} and ${file:PATH}.',
+    example: 'host: ${vars:postgres_host}     # meant: ${var:postgres_host}',
   },
   'missing-environment-variable': {
     sentence: 'An environment variable that a file refers to is not set.',

@@ -47,7 +47,7 @@ export const yamlFindings = {
     story: 'Whole numbers above 2^53 are rounded by JSON. Put it in quotes if it is meant as text.',
   },
   'empty-file': {
-    sentence: 'A file under the pipelines folder holds nothing.',
+    sentence: 'A file of the project holds nothing.',
     story: 'It may be one that was never finished. Fill it, or remove it.',
   },
   'file-too-large': {
@@ -65,11 +65,12 @@ export const yamlFindings = {
   },
   'unreadable-file': {
     sentence: 'The file is there, but cannot be read.',
-    story: 'Mostly its permissions do not allow it.',
+    story: 'Mostly its permissions do not allow it, or a folder has its name.',
   },
   'missing-file': {
     sentence: 'A file that the project refers to does not exist.',
-    story: 'It is meant by ${file:…} or by "caFile", relative to the folder of the project.',
+    story:
+      'It is meant by ${file:…} or by "caFile", relative to the folder of the project, or by a link in the pipelines folder.',
   },
   'file-outside': {
     sentence: "A file reference leads out of the project's folder.",
