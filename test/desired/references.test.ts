@@ -99,7 +99,7 @@ test.each([
   const source = `kind: source\ndefinition: x\nconfiguration: {a: "${text}"}\n`;
   const { issues } = await load({ ...aProject, 'pipelines/added.yaml': source });
 
-  expect(issues).toMatchObject([
+  expect(issues.filter(({ rule }) => rule !== 'unused-source')).toMatchObject([
     { rule: 'unknown-reference', severity: 'warning', hint: `did you mean ${meant}?`, place: { line: 3 } },
   ]);
 });
@@ -109,7 +109,9 @@ test.each(['${NAMESPACE}/${STREAM_NAME}', '$${vars:x}', '${date:yyyy}', '${EPOCH
   async (text) => {
     const source = `kind: source\ndefinition: x\nconfiguration: {a: "${text}"}\n`;
 
-    expect((await load({ ...aProject, 'pipelines/added.yaml': source })).issues).toEqual([]);
+    const { issues } = await load({ ...aProject, 'pipelines/added.yaml': source });
+
+    expect(issues.map(({ rule }) => rule)).toEqual(['unused-source']);
   },
 );
 
