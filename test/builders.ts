@@ -9,7 +9,16 @@ import type {
   LiveConnectionSettings,
   LiveStream,
 } from '../src/model/live.ts';
-import type { Create, Delete, Plan, PlannedActor, PlannedConnection, Replace, Update } from '../src/model/plan.ts';
+import type {
+  Create,
+  Delete,
+  Plan,
+  PlannedActor,
+  PlannedConnection,
+  PlannedDefinition,
+  Replace,
+  Update,
+} from '../src/model/plan.ts';
 import {
   type ActorKind,
   type DesiredActor,
@@ -170,7 +179,12 @@ export function aPlannedConnection(changes: Partial<PlannedConnection> = {}): Pl
   };
 }
 
-type Planned = PlannedActor | PlannedConnection;
+export function aPlannedDefinition(changes: Partial<PlannedDefinition> = {}): PlannedDefinition {
+  const { name = 'definition' } = changes;
+  return { kind: 'definition', key: resourceKey('definition', name), name, actorKind: 'source', ...changes };
+}
+
+type Planned = PlannedDefinition | PlannedActor | PlannedConnection;
 
 export function aCreate(desired: Planned, changes: Partial<Create> = {}): Create {
   return { action: 'create', ...changeOf(desired), ...changes };

@@ -1,7 +1,15 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Definition, LiveActor, Specification } from '../model/live.ts';
 import type { ActorKind } from '../model/resource.ts';
-import { type Decoder, decodeRecord, decodeString, listOf, member, optionalMember } from '../util/decode.ts';
+import {
+  type Decoder,
+  decodeBoolean,
+  decodeRecord,
+  decodeString,
+  listOf,
+  member,
+  optionalMember,
+} from '../util/decode.ts';
 import { sortedBy } from '../util/sort.ts';
 import type { Client } from './client.ts';
 
@@ -59,9 +67,17 @@ export const decodeObject: Decoder<JsonObject> = (value, where) =>
 
 export function decodeDefinition(kind: ActorKind): Decoder<Definition> {
   return (value, where) => ({
+    ...decodeCustom(value, where),
     id: member(value, where, `${kind}DefinitionId`, decodeString),
     name: member(value, where, 'name', decodeString),
     dockerRepository: member(value, where, 'dockerRepository', decodeString),
     dockerImageTag: member(value, where, 'dockerImageTag', decodeString),
   });
 }
+
+/** What counts of custom connectors alone. */
+const decodeCustom: Decoder<Pick<Definition, 'isCustom' | 'documentationUrl'>> = (value, where) => {
+  if (optionalMember(value, where, 'custom', decodeBoolean) !== true) return {};
+  const documentationUrl = optionalMember(value, where, 'documentationUrl', decodeString);
+  return { isCustom: true, ...(documentationUrl === undefined ? {} : { documentationUrl }) };
+};

@@ -1,20 +1,28 @@
 import { actorHandler } from '../airbyte/actors.ts';
 import type { About } from '../airbyte/api-error.ts';
+import { readSpecification } from '../airbyte/definitions.ts';
+import { InternalError } from '../errors.ts';
 import { serverMask } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveActor } from '../model/live.ts';
 import type { Change, Delete, PlannedActor, Replace } from '../model/plan.ts';
+import type { ResourceKey } from '../model/resource.ts';
 import { hideSecrets, masked, revealed } from '../model/secrets.ts';
 import { assertConnectionsCanFollow } from './apply-connection.ts';
 import type { Applied, ApplyContext } from './context.ts';
 import { createSafely } from './create-safely.ts';
 import { deleteLive } from './delete-object.ts';
 
+/** What is known of the connectors, those included that were created before. */
+export interface ActorContext extends ApplyContext {
+  readonly ids?: ReadonlyMap<ResourceKey, string>;
+}
+
 /** Creates or updates a source or destination. */
-export function applyActor(
+export async function applyActor(
   change: Exclude<Change, Delete>,
   desired: PlannedActor,
-  context: ApplyContext,
+  context: ActorContext,
 ): Promise<Applied> {
   const about: About = {
     key: change.key,
@@ -23,7 +31,7 @@ export function applyActor(
   };
   switch (change.action) {
     case 'create':
-      return prepareCreate(desired, context, about)();
+      return (await prepareCreate(desired, context, about))();
     case 'update':
       return updateActor({ id: change.id, configuration: configurationFor(change, desired, context) }, desired, {
         context,
@@ -41,22 +49,27 @@ export function applyActor(
 async function replaceActor(
   { id }: Replace,
   desired: PlannedActor,
-  { context, about }: { readonly context: ApplyContext; readonly about: About },
+  { context, about }: { readonly context: ActorContext; readonly about: About },
 ): Promise<Applied> {
   // Whatever can fail without having touched anything comes before the deletion.
-  const create = prepareCreate(desired, context, about);
+  const create = await prepareCreate(desired, context, about);
   assertConnectionsCanFollow(id, context);
   const notes = await deleteLive({ kind: desired.kind, id }, context, about);
   const created = await create();
   return { ...created, notes: [...notes, ...created.notes] };
 }
 
-function prepareCreate(desired: PlannedActor, context: ApplyContext, about: About): () => Promise<Applied> {
+async function prepareCreate(
+  desired: PlannedActor,
+  context: ActorContext,
+  about: About,
+): Promise<() => Promise<Applied>> {
   const { client, live, clock } = context;
   const handler = actorHandler(desired.kind);
-  const { name, definitionId } = desired;
+  const { name } = desired;
   const workspaceId = live.workspace.id;
-  const configuration = revealed(desired.configuration, specificationOf(desired, context));
+  const { definitionId, connectionSpecification } = await connectorOf(desired, context);
+  const configuration = revealed(desired.configuration, connectionSpecification);
   const known = new Set(liveActors(desired, context).map(({ id }) => id));
   const steps = {
     create: () => handler.create(client, { workspaceId, name, definitionId, configuration }, about),
@@ -67,6 +80,15 @@ function prepareCreate(desired: PlannedActor, context: ApplyContext, about: Abou
     adopt: (id: string) => updateActor({ id, configuration }, desired, { context, about }),
   };
   return () => createSafely(steps, clock);
+}
+
+/** A connector that had to come first is asked for its specification now. */
+async function connectorOf(desired: PlannedActor, context: ActorContext) {
+  const { kind, definition, definitionId } = desired;
+  if (definition === undefined) return { definitionId, connectionSpecification: specificationOf(desired, context) };
+  const created = context.ids?.get(definition);
+  if (created === undefined) throw new InternalError(`${desired.key} is applied before ${definition}`);
+  return readSpecification(context.client, kind, { definitionId: created, workspaceId: context.live.workspace.id });
 }
 
 /** True secrets when the configuration has to be sent anyway; otherwise what leaves them as they are stored. */

@@ -131,7 +131,7 @@ function aboutOf(
   { plan }: ApplyContext,
 ): About {
   const planned = plan.changes.filter(({ key: other }) => other === source).map(desiredOf)[0];
-  const configuration = planned === undefined || planned.kind === 'connection' ? {} : planned.configuration;
+  const configuration = planned?.kind === 'source' || planned?.kind === 'destination' ? planned.configuration : {};
   const rules = streams.state === 'known' ? streams.selections : streams.rules;
   const mappers = rules.flatMap((rule) => rule.mappers ?? []).map((mapper) => mapper.mapperConfiguration);
   return { key, place, hideSecrets: (words) => hideSecrets(words, { configuration, mappers }) };

@@ -7,6 +7,7 @@ import type { ResourceKey } from '../model/resource.ts';
 import { createLimiter, type Limiter } from '../util/limit.ts';
 import { applyActor } from './apply-actor.ts';
 import { applyConnection } from './apply-connection.ts';
+import { applyDefinition } from './apply-definition.ts';
 import type { Applied, ApplyContext, ApplyState } from './context.ts';
 import { deleteObject } from './delete-object.ts';
 
@@ -79,9 +80,14 @@ async function runOrSkip(change: Change, dependencies: readonly Outcome[], run: 
 function applyChange(change: Change, { context, state }: Run): Promise<Applied> {
   if (change.action === 'delete') return deleteObject(change, context);
   const { desired } = change;
-  return desired.kind === 'connection'
-    ? applyConnection(change, desired, { context, state })
-    : applyActor(change, desired, context);
+  switch (desired.kind) {
+    case 'definition':
+      return applyDefinition(change, desired, context);
+    case 'connection':
+      return applyConnection(change, desired, { context, state });
+    default:
+      return applyActor(change, desired, { ...context, ids: state.ids });
+  }
 }
 
 function toAirplanError(error: unknown): AirplanError {

@@ -2,6 +2,8 @@ import { actorHandler } from '../airbyte/actors.ts';
 import { type About, RequestError } from '../airbyte/api-error.ts';
 import type { Client } from '../airbyte/client.ts';
 import { connectionHandler } from '../airbyte/connections.ts';
+import { definitionHandler } from '../airbyte/custom-definitions.ts';
+import type { Live, LiveResource } from '../model/live.ts';
 import type { Delete } from '../model/plan.ts';
 import type { ResourceKind } from '../model/resource.ts';
 import { withoutUndefined } from '../util/decode.ts';
@@ -29,23 +31,31 @@ export async function deleteLive(
   about: About,
 ): Promise<readonly string[]> {
   try {
-    await handlerOf(object.kind).delete(client, object.id, about);
+    await handlerOf(object, live).delete(client, object.id, about);
     return [];
   } catch (error) {
-    if (!(error instanceof RequestError) || (await isThere(object, client, live.workspace.id))) throw error;
+    if (!(error instanceof RequestError) || (await isThere(object, client, live))) throw error;
     return ['its deletion was answered with an error, but it is gone'];
   }
 }
 
-function handlerOf(kind: ResourceKind) {
-  return kind === 'connection' ? connectionHandler : actorHandler(kind);
+/** The calls for one live object; only the lists of connectors say whether one is for sources. */
+function handlerOf({ kind, id }: LiveObject, { definitions }: Live) {
+  switch (kind) {
+    case 'connection':
+      return connectionHandler;
+    case 'definition':
+      return definitionHandler(definitions.source.some((one) => one.id === id) ? 'source' : 'destination');
+    default:
+      return actorHandler(kind);
+  }
 }
 
 /** A get would still find it (API §2.9). If not even a list can be had, nothing is known to be gone. */
-async function isThere({ kind, id }: LiveObject, client: Client, workspaceId: string): Promise<boolean> {
+async function isThere(object: LiveObject, client: Client, live: Live): Promise<boolean> {
   try {
-    const objects = await handlerOf(kind).list(client, workspaceId);
-    return objects.some((object) => object.id === id);
+    const objects: readonly LiveResource[] = await handlerOf(object, live).list(client, live.workspace.id);
+    return objects.some(({ id }) => id === object.id);
   } catch {
     return true;
   }

@@ -1,11 +1,12 @@
 import { type Issue, type Origin, originAt } from '../model/issue.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ActorKind } from '../model/resource.ts';
 import { findClosest } from '../util/suggest.ts';
 import {
   type ActorDocument,
   type CatalogDocument,
   type ConnectionDocument,
+  type DefinitionDocument,
   type DocumentKind,
   documentKinds,
 } from './documents.ts';
@@ -23,19 +24,18 @@ interface DeclarationOf<Kind extends DocumentKind, Content> {
   readonly document: Content | undefined;
 }
 
+export type DefinitionDeclaration = DeclarationOf<'definition', DefinitionDocument>;
 export type ActorDeclaration<Kind extends ActorKind = ActorKind> = DeclarationOf<Kind, ActorDocument>;
 export type CatalogDeclaration = DeclarationOf<'catalog', CatalogDocument>;
 export type ConnectionDeclaration = DeclarationOf<'connection', ConnectionDocument>;
 
 /** One document of a resource file. */
 export type Declaration =
+  | DefinitionDeclaration
   | ActorDeclaration<'source'>
   | ActorDeclaration<'destination'>
   | CatalogDeclaration
   | ConnectionDeclaration;
-
-/** Kinds that a later version will read. */
-const kindsToCome = ['definition'];
 
 /**
  * Holds a document against the schema of its kind.
@@ -67,20 +67,19 @@ function readKind(value: Json, origin: Origin, places: Places, issues: Issue[]):
   }
   const kind = documentKinds.find((known) => known === value.kind);
   if (kind === undefined) {
-    issues.push(kindIssue(value.kind, origin, places));
+    issues.push(kindIssue(value, origin, places));
   }
   return kind;
 }
 
-function kindIssue(kind: Json | undefined, origin: Origin, places: Places): Issue {
+function kindIssue({ kind, type }: JsonObject, origin: Origin, places: Places): Issue {
+  const isManifest = type === 'DeclarativeSource';
   const place = places.ofValue(originAt(origin, 'kind'));
   if (kind === undefined) {
-    const hint = `add "kind:", one of: ${documentKinds.join(', ')}`;
+    const hint = isManifest
+      ? 'it looks like the manifest of a connector: end its name in ".manifest.yaml"'
+      : `add "kind:", one of: ${documentKinds.join(', ')}`;
     return anError('missing-key', 'this document does not say what it describes', { place, hint });
-  }
-  if (typeof kind === 'string' && kindsToCome.includes(kind)) {
-    const message = `this version of airplan does not have the kind "${kind}" yet`;
-    return anError('unknown-kind', message, { place, hint: 'remove this document for now' });
   }
   const hint = didYouMean(findClosest(String(kind), documentKinds), 'kinds', documentKinds);
   return anError('unknown-kind', `there is no kind ${JSON.stringify(kind)}`, { place, hint });

@@ -1,11 +1,11 @@
 import type { Limits } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { ConnectionSettings, StreamChangeChoice } from '../model/resource.ts';
+import type { ActorKind, ConnectionSettings, ConnectorImage, StreamChangeChoice } from '../model/resource.ts';
 import type { TimeUnit } from '../model/schedule.ts';
 import type { DestinationSyncMode, FieldRule, Mapper, StreamPattern, SyncMode } from '../model/stream.ts';
 
 /** What files may describe: the resources, and catalogs that connections share. */
-export const documentKinds = ['source', 'destination', 'catalog', 'connection'] as const;
+export const documentKinds = ['definition', 'source', 'destination', 'catalog', 'connection'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 interface Identity {
@@ -16,6 +16,12 @@ interface Identity {
   readonly protect?: boolean;
   readonly remove?: boolean;
   readonly reason?: string;
+}
+
+/** As `schemas/definition.schema.json` describes it. */
+export interface DefinitionDocument extends Identity, Partial<ConnectorImage> {
+  readonly for: ActorKind;
+  readonly manifest?: string;
 }
 
 /** As `schemas/source.schema.json` and `schemas/destination.schema.json` describe it. */

@@ -47,7 +47,8 @@ const duplicateName: Description = {
   member: 'name',
   rule: 'duplicate-name',
   message: (declaration, firstPlace) => {
-    const what = declaration.kind === 'connection' ? 'connections' : `${declaration.kind}s of the same definition`;
+    const isAlone = declaration.kind === 'connection' || declaration.kind === 'definition';
+    const what = `${declaration.kind}s${isAlone ? '' : ' of the same definition'}`;
     return `two ${what} have the name "${nameOf(declaration)}", the first in ${firstPlace}`;
   },
   hint: 'give one of them another "name:"; airplan finds them on the server by it',
@@ -60,6 +61,7 @@ function isNamed({ kind, document }: Declaration): boolean {
 
 function nameIdentity(declaration: Declaration): string {
   const { kind, document } = declaration;
+  if (kind === 'definition') return JSON.stringify([kind, document?.for, nameOf(declaration)]);
   const definition = kind === 'source' || kind === 'destination' ? document?.definition : undefined;
   return JSON.stringify([kind, definition, nameOf(declaration)]);
 }

@@ -4,6 +4,7 @@ import type { ActorKind, Desired, DesiredActor } from '../model/resource.ts';
 import { sortedBy } from '../util/sort.ts';
 import { readCatalogs, readConnectionStreams } from './connection-streams.ts';
 import type { ActorDeclaration, Declaration } from './declaration.ts';
+import { readDefinitions } from './definitions.ts';
 import { findDuplicates } from './duplicates.ts';
 import type { FilePorts } from './files.ts';
 import { anError, inOrder } from './finding.ts';
@@ -59,8 +60,10 @@ export async function loadDesired(
   const sources = await readActors('source', all, context);
   const destinations = await readActors('destination', all, context);
   const connections = await readConnections(declarations, context);
-  const issues = [declarations, sources, destinations, connections].flatMap((part) => part.issues);
+  const definitions = await readDefinitions(all, ports.files, places);
+  const issues = [declarations, definitions, sources, destinations, connections].flatMap((part) => part.issues);
   const desired = {
+    definitions: byKey(definitions.found),
     sources: byKey(sources.found),
     destinations: byKey(destinations.found),
     connections: byKey(connections.found),

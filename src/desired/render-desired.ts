@@ -36,7 +36,7 @@ export function renderDesired(rendering: DesiredRendering): readonly RenderedRes
   });
 }
 
-const firstKeys = ['kind', 'key', 'name', 'definition', 'source', 'destination'];
+const firstKeys = ['kind', 'key', 'name', 'for', 'definition', 'source', 'destination'];
 const streamKeys = ['catalog', 'defaults', 'streams', 'except'];
 
 function renderDocument(declaration: ResourceDeclaration, rendering: DesiredRendering): RenderedMapping {
@@ -48,11 +48,16 @@ function renderDocument(declaration: ResourceDeclaration, rendering: DesiredRend
     const at = Object.hasOwn(written, name) ? originAt(origin, name) : origin;
     return renderValue(value, { origin: at, from: 'file' }, rendering);
   });
-  const inside =
-    kind === 'connection'
-      ? renderStreams(declaration, rendering.declarations, rendering)
-      : [['configuration', renderConfiguration(configuration ?? {}, declaration, rendering)] as const];
+  const inside = renderInside(declaration, configuration ?? {}, rendering);
   return { type: 'mapping', members: [...members, ...inside], origins: [] };
+}
+
+/** What of a document is more than values: streams with all that they get from elsewhere, configurations. */
+function renderInside(declaration: ResourceDeclaration, configuration: Json, rendering: DesiredRendering) {
+  if (declaration.kind === 'definition') return [];
+  return declaration.kind === 'connection'
+    ? renderStreams(declaration, rendering.declarations, rendering)
+    : [['configuration', renderConfiguration(configuration, declaration, rendering)] as const];
 }
 
 function renderConfiguration(

@@ -78,7 +78,10 @@ export async function readResourceFiles(
 /** Any YAML file that is not hidden. */
 export function isResourceFile(file: string): boolean {
   return (
-    /\.ya?ml$/i.test(file) && !file.split('/').some((step) => step.startsWith('.') && step !== '.' && step !== '..')
+    /\.ya?ml$/i.test(file) &&
+    // Files of definitions say which of these are whose.
+    !/\.manifest\.ya?ml$/i.test(file) &&
+    !file.split('/').some((step) => step.startsWith('.') && step !== '.' && step !== '..')
   );
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../model/resource.ts';
 import type { StreamRule } from '../model/stream.ts';
 import { toConnectionSettings } from './connection-settings.ts';
-import type { ActorDeclaration, ConnectionDeclaration } from './declaration.ts';
+import type { ActorDeclaration, ConnectionDeclaration, DefinitionDeclaration } from './declaration.ts';
 import { nameOf } from './duplicates.ts';
 
 /** Resolves the references in a configuration. */
@@ -56,7 +56,8 @@ export function toConnection(
   );
 }
 
-function toIdentity(declaration: ActorDeclaration | ConnectionDeclaration) {
+/** What a file says of any resource: how to find it, and what may become of it. */
+export function toIdentity(declaration: DefinitionDeclaration | ActorDeclaration | ConnectionDeclaration) {
   const { kind, key, origin, document } = declaration;
   return {
     key: resourceKey(kind, key),

@@ -65,7 +65,7 @@ const explain: Readonly<Record<string, Explain>> = {
   }),
   pattern: ({ label }) => ({
     rule: 'wrong-format',
-    message: `${label} has characters that a key cannot have`,
+    message: `${label} has characters that it cannot have`,
     hint: 'use letters, digits, ".", "_" and "-"',
   }),
 };

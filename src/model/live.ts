@@ -15,6 +15,37 @@ export interface Definition {
   readonly name: string;
   readonly dockerRepository: string;
   readonly dockerImageTag: string;
+  /** Made in this installation; others come with Airbyte. */
+  readonly isCustom?: boolean;
+  /** Of custom ones only. */
+  readonly documentationUrl?: string;
+}
+
+/** A custom connector, among the objects that files can name. */
+export interface LiveDefinition extends Definition, LiveIdentity {
+  readonly kind: 'definition';
+  readonly actorKind: ActorKind;
+  /** Absent for an image, and where nobody asked. */
+  readonly manifest?: LiveManifest;
+}
+
+/** What a server tells of the manifests of a declarative connector: all but what is in them. */
+export interface LiveManifest {
+  /** The newest one, active or not; 0 for none. */
+  readonly newestVersion: number;
+  /** Absent: none is active. */
+  readonly activeVersion?: number;
+  /** Of the active manifest; absent: not made by airplan, so that nobody knows what is in it. */
+  readonly fingerprint?: string;
+  /** What its sources can be told. */
+  readonly specification: JsonObject;
+}
+
+/** The connectors of one kind that were made in this installation. */
+export function customConnectors(definitions: readonly Definition[], actorKind: ActorKind): readonly LiveDefinition[] {
+  return definitions
+    .filter(({ isCustom }) => isCustom === true)
+    .map((definition) => ({ kind: 'definition', actorKind, ...definition }));
 }
 
 /** What a connector's own settings may look like. */
@@ -87,7 +118,7 @@ export interface LiveConnectionSettings extends Omit<ConnectionSettings, 'status
   readonly status: string;
 }
 
-export type LiveResource = LiveActor | LiveConnection;
+export type LiveResource = LiveDefinition | LiveActor | LiveConnection;
 
 /** What the server says of one workspace. Lists are sorted by name, then id. */
 export interface Live {

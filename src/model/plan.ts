@@ -1,8 +1,9 @@
 import type { Configuration, ConfigurationValue } from './configuration.ts';
 import type { Limits } from './environment.ts';
 import type { Place } from './issue.ts';
+import type { JsonObject } from './json.ts';
 import type { Workspace } from './live.ts';
-import type { ActorKind, ConnectionSettings, ResourceKey, ResourceKind } from './resource.ts';
+import type { ActorKind, ConnectionSettings, ConnectorImage, ResourceKey, ResourceKind } from './resource.ts';
 import type { StreamRule, StreamSelection } from './stream.ts';
 
 export const actions = ['create', 'update', 'replace', 'delete'] as const;
@@ -24,12 +25,45 @@ export interface FieldChange {
   readonly cause?: Cause;
 }
 
+/** A manifest that becomes the next version of a declarative connector. */
+export interface PlannedManifest {
+  readonly version: number;
+  readonly fingerprint: string;
+  readonly content: JsonObject;
+}
+
+/** A custom connector as it is to be. */
+export interface PlannedDefinition {
+  readonly kind: 'definition';
+  readonly key: ResourceKey;
+  readonly name: string;
+  readonly actorKind: ActorKind;
+  readonly image?: ConnectorImage;
+  /** Absent when the live one is as it should be. */
+  readonly manifest?: PlannedManifest;
+}
+
+const manifestWords = 'airplan ';
+
+/** How a manifest is described to the server, so that it can be told from others later: nobody gives it out again. */
+export function describeManifest(fingerprint: string): string {
+  return `${manifestWords}${fingerprint}`;
+}
+
+/** The fingerprint in a manifest's description; `undefined` when airplan did not make it. */
+export function fingerprintIn(description: string): string | undefined {
+  return description.startsWith(manifestWords) ? description.slice(manifestWords.length) : undefined;
+}
+
 /** A source or destination as it is to be. */
 export interface PlannedActor<Kind extends ActorKind = ActorKind> {
   readonly kind: Kind;
   readonly key: ResourceKey;
   readonly name: string;
+  /** The key of its definition until that is created. */
   readonly definitionId: string;
+  /** Set when the same plan creates its connector, which nobody can ask for a specification before. */
+  readonly definition?: ResourceKey;
   readonly configuration: Configuration;
 }
 
@@ -57,7 +91,7 @@ export interface PlannedConnection {
   readonly streams: PlannedStreams;
 }
 
-export type PlannedResource = PlannedActor | PlannedConnection;
+export type PlannedResource = PlannedDefinition | PlannedActor | PlannedConnection;
 
 /** How much an effect costs: nothing, a second reading of data, or data and sync state. */
 export const effectWeights = ['harmless', 'rereads', 'loses'] as const;

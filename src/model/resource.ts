@@ -9,7 +9,7 @@ export const actorKinds = ['source', 'destination'] as const;
 /** Airbyte's word for what is at either end of a connection. */
 export type ActorKind = (typeof actorKinds)[number];
 
-export const resourceKinds = [...actorKinds, 'connection'] as const;
+export const resourceKinds = ['definition', ...actorKinds, 'connection'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
 /** How files name a resource: kind and name, `source/orders`. */
@@ -63,10 +63,25 @@ interface DesiredIdentity {
   readonly origin: Origin;
 }
 
+/** A docker image that is a connector. */
+export interface ConnectorImage {
+  readonly dockerRepository: string;
+  readonly dockerImageTag: string;
+  readonly documentationUrl: string;
+}
+
+/** A custom connector as files describe it: an image, or a declarative manifest. */
+export interface DesiredDefinition extends DesiredIdentity {
+  readonly kind: 'definition';
+  readonly actorKind: ActorKind;
+  readonly image?: ConnectorImage;
+  readonly manifest?: JsonObject;
+}
+
 /** A source or destination as files describe it, references resolved. */
 export interface DesiredActor<Kind extends ActorKind = ActorKind> extends DesiredIdentity {
   readonly kind: Kind;
-  /** As written: a docker repository, a connector's exact name, or a definition id. */
+  /** As written: the key of a definition, a docker repository, a connector's exact name, or a definition id. */
   readonly definition: string;
   /** The image tag that is expected to run it. */
   readonly version?: string;
@@ -84,10 +99,12 @@ export interface DesiredConnection extends DesiredIdentity {
   readonly whenStreamsChange?: StreamChangeChoice;
 }
 
-export type DesiredResource = DesiredActor | DesiredConnection;
+export type DesiredResource = DesiredDefinition | DesiredActor | DesiredConnection;
 
 /** What the files say. Each list is sorted by key. */
 export interface Desired {
+  /** Custom connectors; absent in what knows of none. */
+  readonly definitions?: readonly DesiredDefinition[];
   readonly sources: readonly DesiredActor<'source'>[];
   readonly destinations: readonly DesiredActor<'destination'>[];
   readonly connections: readonly DesiredConnection[];

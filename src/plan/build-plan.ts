@@ -3,13 +3,14 @@ import type { Issue, Locate } from '../model/issue.ts';
 import type { Live, LiveResource } from '../model/live.ts';
 import { actions, type Change, desiredOf, type Plan, type PlanSummary, type UnmanagedObject } from '../model/plan.ts';
 import { compareText } from '../util/sort.ts';
+import { type DefinitionCase, definitionChange, definitionFindings } from './custom-definitions.ts';
 import { afterTheirUsers, goneNotes, hangingIssues, pruneChange, removalChange, usersOfLost } from './deletions.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import { withEffects } from './effects/with-effects.ts';
 import { explainAll } from './explanations.ts';
 import { plannedStreams } from './find-streams.ts';
 import type { Finding } from './findings.ts';
-import { type ActorCase, actorChange, definitionFinding } from './planned-actors.ts';
+import { type ActorCase, actorChange, definitionFinding, missingDefinitionFindings } from './planned-actors.ts';
 import {
   type ConnectionCase,
   connectionChange,
@@ -23,6 +24,8 @@ export interface PlanInput {
   readonly environment: string;
   readonly server: string;
   readonly live: Live;
+  /** Selected ones only; absent: the files have none. */
+  readonly definitions?: readonly DefinitionCase[];
   /** Selected ones only. */
   readonly actors: readonly ActorCase[];
   /** Selected ones only. */
@@ -57,19 +60,22 @@ export interface BuiltPlan {
 export function buildPlan(input: PlanInput): BuiltPlan {
   const { locate, live, ids, environment, server } = input;
   const [actors, connections] = [input.actors.filter(stays), input.connections.filter(stays)];
-  const actorChanges = actors.flatMap((actor) => actorChange(actor, locate) ?? []);
+  const definitions = (input.definitions ?? []).filter(stays);
+  const definitionChanges = definitions.flatMap((definition) => definitionChange(definition, locate) ?? []);
+  const changing = new Set(definitionChanges.map(({ key }) => key));
+  const actorChanges = actors.flatMap((actor) => actorChange(actor, locate, changing) ?? []);
   const ends: Ends = { ...endsOf(actorChanges, ids), unmanaged: unmanagedOf(input) };
   const answers = connections.map((connection) => answered(withoutLackingTags(connection, live)));
   const connectionChanges = answers.flatMap(
     (connection) => connectionChange(connection, connection.answer.streams, { ends, locate }) ?? [],
   );
-  const kept = [...actorChanges, ...connectionChanges];
+  const kept = [...definitionChanges, ...actorChanges, ...connectionChanges];
   const unordered = [...kept, ...deletions(input)];
-  const users = usersOfLost(unordered, live.connections);
+  const users = usersOfLost(unordered, live);
   const changes = withEffects(inDependencyOrder(afterTheirUsers(unordered, users)), live);
   const unmanaged = input.unmanaged.filter((one) => !isPruned(one, input));
-  const unchanged = actors.length + connections.length - kept.length;
-  const resources = [...input.actors, ...input.connections].map(({ desired }) => desired);
+  const unchanged = definitions.length + actors.length + connections.length - kept.length;
+  const resources = matchesOf(input).map(({ desired }) => desired);
   return {
     plan: {
       formatVersion: '1.0',
@@ -85,6 +91,8 @@ export function buildPlan(input: PlanInput): BuiltPlan {
       ...(input.explain ? { explanations: explainAll(actors, streamed(answers)) } : {}),
     },
     findings: [
+      ...definitions.flatMap(definitionFindings),
+      ...actors.flatMap((actor) => missingDefinitionFindings(actor, changing)),
       ...actors.flatMap(definitionFinding),
       ...connections.flatMap(({ desired }) => missingEndFindings(desired, ends)),
       ...answers.flatMap(({ answer }) => answer.findings),
@@ -124,7 +132,13 @@ function additionNotes(connections: readonly AnsweredCase[], changes: readonly C
 
 /** How many of them are told one by one. */
 const mostAdditions = 10;
-function stays({ desired }: ActorCase | ConnectionCase): boolean {
+
+/** Everything of the files that was selected, with its live counterpart. */
+function matchesOf({ definitions = [], actors, connections }: PlanInput) {
+  return [...definitions, ...actors, ...connections];
+}
+
+function stays({ desired }: DefinitionCase | ActorCase | ConnectionCase): boolean {
   return desired.removal === undefined;
 }
 
@@ -137,7 +151,7 @@ function endsOf(actorChanges: readonly Change[], ids: Plan['ids']): Ends {
 
 /** What files ask to be removed, and what is pruned. */
 function deletions(input: PlanInput): readonly Change[] {
-  const removals = [...input.actors, ...input.connections].flatMap((match) => removalChange(match, input.locate) ?? []);
+  const removals = matchesOf(input).flatMap((match) => removalChange(match, input.locate) ?? []);
   return [...removals, ...input.unmanaged.filter((one) => isPruned(one, input)).map(pruneChange)];
 }
 
@@ -151,7 +165,7 @@ function toUnmanaged({ kind, name, id }: LiveResource): UnmanagedObject {
 
 function planNotes(input: PlanInput, changes: readonly Change[]): readonly string[] {
   const allowance = allowanceNote(changes);
-  const notes = [...lackingTagsNotes(input), ...goneNotes([...input.actors, ...input.connections])];
+  const notes = [...lackingTagsNotes(input), ...goneNotes(matchesOf(input))];
   return allowance === undefined ? notes : [...notes, allowance];
 }
 

@@ -11,7 +11,7 @@ import {
   type PlannedResource,
   type StreamStep,
 } from '../model/plan.ts';
-import { type ResourceKey, resourceKinds } from '../model/resource.ts';
+import { actorKinds, type ResourceKey, type ResourceKind, resourceKinds } from '../model/resource.ts';
 import {
   DecodeError,
   type Decoder,
@@ -128,10 +128,31 @@ const decodeNamed: Decoder<JsonObject> = (value, where) => {
 
 const decodeDesired: Decoder<PlannedResource> = (value, where) => {
   const kind = member(value, where, 'kind', oneOf(resourceKinds));
-  for (const name of kind === 'connection' ? ['settings'] : ['configuration']) member(value, where, name, decodeRecord);
-  for (const name of kind === 'connection' ? ['source', 'destination'] : []) member(value, where, name, decodeString);
-  if (kind === 'connection') member(value, where, 'streams', decodeStreams);
+  decodeParts[kind](value, where);
   return value as PlannedResource;
+};
+
+const decodeConfiguration: Decoder<unknown> = (value, where) => member(value, where, 'configuration', decodeRecord);
+
+const decodeParts: { readonly [Kind in ResourceKind]: Decoder<unknown> } = {
+  definition: (value, where) => {
+    member(value, where, 'actorKind', oneOf(actorKinds));
+    presentMember(value, where, 'image', decodeRecord);
+    presentMember(value, where, 'manifest', decodeManifest);
+  },
+  source: decodeConfiguration,
+  destination: decodeConfiguration,
+  connection: (value, where) => {
+    member(value, where, 'settings', decodeRecord);
+    for (const name of ['source', 'destination']) member(value, where, name, decodeString);
+    member(value, where, 'streams', decodeStreams);
+  },
+};
+
+const decodeManifest: Decoder<unknown> = (value, where) => {
+  member(value, where, 'fingerprint', decodeString);
+  member(value, where, 'version', decodeNumber);
+  member(value, where, 'content', decodeRecord);
 };
 
 const decodeStreams: Decoder<undefined> = (value, where) => {

@@ -1,5 +1,5 @@
 import { type Issue, type Locate, originAt } from '../model/issue.ts';
-import type { LiveConnection, LiveResource } from '../model/live.ts';
+import type { Live, LiveActor, LiveConnection, LiveResource } from '../model/live.ts';
 import type { Change, Delete } from '../model/plan.ts';
 import { type DesiredResource, type ResourceKey, resourceKey } from '../model/resource.ts';
 import { fileAndLine } from './findings.ts';
@@ -48,18 +48,22 @@ export function goneNotes(matches: readonly AnyMatch[]): readonly string[] {
   return [`${namesOf(keys)} ${words}`];
 }
 
-/** Which live connections each source or destination would take with it, were it deleted. */
-export type Users = ReadonlyMap<string, readonly LiveConnection[]>;
+/** What each live object would take with it, were it deleted: connections, or sources and destinations. */
+export type Users = ReadonlyMap<string, readonly (LiveConnection | LiveActor)[]>;
 
-/** Live connections by the ids of the sources and destinations that these changes delete, for good or to replace them. */
-export function usersOfLost(changes: readonly Change[], connections: readonly LiveConnection[]): Users {
-  const users = new Map<string, LiveConnection[]>();
+/**
+ * By the ids of what these changes delete, for good or to replace it: live connections of sources and destinations, and
+ * whatever runs on connectors.
+ */
+export function usersOfLost(changes: readonly Change[], live: Live): Users {
+  const users = new Map<string, (LiveConnection | LiveActor)[]>();
   for (const change of changes) if (change.kind !== 'connection' && isLoss(change)) users.set(change.id, []);
   if (users.size === 0) return users;
-  for (const connection of connections) {
+  for (const connection of live.connections) {
     users.get(connection.sourceId)?.push(connection);
     users.get(connection.destinationId)?.push(connection);
   }
+  for (const actor of [...live.sources, ...live.destinations]) users.get(actor.definitionId)?.push(actor);
   return users;
 }
 
@@ -67,24 +71,24 @@ function isLoss(change: Change): change is Extract<Change, { action: 'delete' | 
   return change.action === 'delete' || change.action === 'replace';
 }
 
-/** The same changes; a source or destination is deleted only once nothing hangs on it any more. */
+/** The same changes; what others use is deleted only once nothing hangs on it any more. */
 export function afterTheirUsers(changes: readonly Change[], users: Users): readonly Change[] {
   if (users.size === 0) return changes;
-  const keys = lostConnections(changes);
+  const keys = lostKeys(changes);
   return changes.map((change) => {
     if (change.action !== 'delete' || change.kind === 'connection') return change;
     return { ...change, dependsOn: (users.get(change.id) ?? []).flatMap(({ id }) => keys.get(id) ?? []) };
   });
 }
 
-function lostConnections(changes: readonly Change[]): ReadonlyMap<string, ResourceKey> {
-  const lost = changes.filter(isLoss).filter(({ kind }) => kind === 'connection');
-  return new Map(lost.map(({ id, key }) => [id, key]));
+/** Keys of what is deleted or replaced, by id. */
+function lostKeys(changes: readonly Change[]): ReadonlyMap<string, ResourceKey> {
+  return new Map(changes.filter(isLoss).map(({ id, key }) => [id, key]));
 }
 
 /**
- * Sources and destinations that would take connections with them which the plan does not delete or replace: a server
- * deletes these without a word (API §2.9).
+ * What would take others with it which the plan does not delete or replace: a server deletes the connections of a source
+ * or destination, and whatever runs on a connector, without a word (API §1.3, §2.9).
  *
  * @param resources - those of the files, for places
  */
@@ -94,23 +98,29 @@ export function hangingIssues(
   { resources, locate }: { readonly resources: readonly DesiredResource[]; readonly locate: Locate },
 ): readonly Issue[] {
   if (users.size === 0) return [];
-  const lost = lostConnections(changes);
+  const lost = lostKeys(changes);
   return changes.filter(isLoss).flatMap((change) => {
     const hanging = change.kind === 'connection' ? [] : (users.get(change.id) ?? []).filter(({ id }) => !lost.has(id));
     if (hanging.length === 0) return [];
     const origin = resources.find(({ key }) => key === change.key)?.origin;
     const member = change.action === 'delete' ? 'remove' : 'definition';
     const place = origin === undefined ? {} : { place: locate(originAt(origin, member)) };
-    return [{ rule: 'connections-hang-on-it', severity: 'error', ...hangingWords(change, hanging), ...place }];
+    return [{ severity: 'error', ...hangingWords(change, hanging), ...place }];
   });
 }
 
-function hangingWords({ key, action }: Change, hanging: readonly LiveConnection[]): Pick<Issue, 'message' | 'hint'> {
+function hangingWords(
+  { key, kind, action }: Change,
+  hanging: readonly (LiveConnection | LiveActor)[],
+): Pick<Issue, 'rule' | 'message' | 'hint'> {
   const names = namesOf(hanging.map(({ name, id }) => `"${name}" (${id})`));
-  const count = hanging.length === 1 ? 'a connection that stays' : `${hanging.length} connections that stay`;
+  const noun = hanging[0]?.kind ?? 'connection';
+  const count = hanging.length === 1 ? `a ${noun} that stays` : `${hanging.length} ${noun}s that stay`;
   const verb = action === 'delete' ? 'deleted' : 'replaced';
+  const others = kind === 'definition' ? 'have them go first, or move to another connector' : 'have them go too';
   return {
+    rule: kind === 'definition' ? 'connector-in-use' : 'connections-hang-on-it',
     message: `${key} cannot be ${verb}: the server would delete ${count}: ${names}`,
-    hint: 'have them go too: "remove: true" in their files, --prune if no file names them, and --select all of them',
+    hint: `${others}: "remove: true" in their files, --prune if no file names them, and --select all of them`,
   };
 }

@@ -54,7 +54,7 @@ function matchActors(kind: ActorKind, actors: readonly LiveActor[], { defined, s
   const matched = matchResources(
     ofKind.map(({ desired, definition }) => ({
       desired,
-      isAlike: (one) => one.kind !== 'connection' && one.definitionId === definition.id,
+      isAlike: (one) => one.kind === kind && one.definitionId === definition.id,
     })),
     actors,
   );
@@ -66,7 +66,9 @@ function matchActors(kind: ActorKind, actors: readonly LiveActor[], { defined, s
     const match = matched.matches[index];
     if (specification === undefined || match === undefined) return [];
     const old = replaced.get(actor.desired.key);
-    const whole = { ...match, definitionName: actor.definition.name, planned: plannedActor(actor, specification) };
+    const named = actor.definitionKey === undefined ? {} : { definitionKey: actor.definitionKey };
+    const planned = plannedActor(actor, specification);
+    const whole = { ...match, ...named, definitionName: actor.definition.name, planned };
     if (old === undefined) return [whole];
     const definitionName = definitionNames.get(old.definitionId) ?? old.definitionId;
     return [{ ...whole, replaced: { live: old, definitionName } }];

@@ -13,11 +13,12 @@ export function versionNotes(
   defined: readonly DefinedActor[],
   overrides: ReadonlyMap<ResourceKey, string>,
 ): readonly string[] {
-  return defined.flatMap(({ desired, definition }) => {
+  return defined.flatMap(({ desired, definition, definitionKey }) => {
     const { key, kind, version } = desired;
     const running = overrides.get(key) ?? definition.dockerImageTag;
     if (version === undefined || version === running) return [];
-    const where = overrides.has(key) ? 'someone pinned it on the server' : `Settings → ${headings[kind]} in Airbyte`;
+    const ofConnector = definitionKey ?? `Settings → ${headings[kind]} in Airbyte`;
+    const where = overrides.has(key) ? 'someone pinned it on the server' : ofConnector;
     return [
       `${key} runs ${definition.dockerRepository} ${running}, its file says ${version}: change the version (${where}) or the file (${rule})`,
     ];

@@ -2,7 +2,7 @@ import { compareActor, newActorFields, rotatedFields } from '../diff/compare.ts'
 import { type Locate, originAt } from '../model/issue.ts';
 import type { LiveActor, Specification } from '../model/live.ts';
 import type { Change, FieldChange, PlannedActor } from '../model/plan.ts';
-import type { DesiredActor } from '../model/resource.ts';
+import type { DesiredActor, ResourceKey } from '../model/resource.ts';
 import { openConfiguration } from '../model/secrets.ts';
 import type { DefinedActor } from './definitions.ts';
 import { protection } from './deletions.ts';
@@ -12,6 +12,8 @@ import { type Finding, fileAndLine } from './findings.ts';
 export interface ActorCase {
   readonly desired: DesiredActor;
   readonly definitionName: string;
+  /** Where its connector is a resource of the files too. */
+  readonly definitionKey?: ResourceKey;
   readonly planned: PlannedActor;
   readonly live?: LiveActor;
   /** True when its secrets are to be sent though nothing else may have changed. */
@@ -26,40 +28,75 @@ export interface Replaced {
 }
 
 /** Puts a source or destination into the form that is planned, its secrets decided by the specification. */
-export function plannedActor({ desired, definition }: DefinedActor, specification: Specification): PlannedActor {
+export function plannedActor(
+  { desired, definition, definitionKey }: DefinedActor,
+  specification: Specification,
+): PlannedActor {
   return {
     kind: desired.kind,
     key: desired.key,
     name: desired.name,
     definitionId: definition.id,
+    ...(definitionKey === definition.id ? { definition: definitionKey } : {}),
     configuration: openConfiguration(desired.configuration, specification.connectionSpecification),
   };
 }
 
 /** The change that a source or destination needs; undefined when it is as it should be. */
-export function actorChange(actor: ActorCase, locate: Locate): Change | undefined {
-  const { desired, definitionName, planned, live, replaced, isRotated = false } = actor;
+export function actorChange(
+  actor: ActorCase,
+  locate: Locate,
+  changing: ReadonlySet<ResourceKey> = new Set(),
+): Change | undefined {
+  const { desired, definitionKey, planned, live, replaced, isRotated = false } = actor;
   const { key, kind, name } = planned;
-  const common = { key, kind, name, desired: planned, dependsOn: [], effects: [], notes: [] };
+  const dependsOn = definitionKey !== undefined && changing.has(definitionKey) ? [definitionKey] : [];
+  const notes = planned.definition === undefined ? [] : [uncheckedNote];
+  const place = fileAndLine(locate(desired.origin));
+  const common = { key, kind, name, desired: planned, dependsOn, effects: [], notes, place };
   if (replaced !== undefined) {
-    const place = fileAndLine(locate(desired.origin));
-    const fields = [definitionField(replaced.definitionName, definitionName), ...compareActor(planned, replaced.live)];
-    return { action: 'replace', id: replaced.live.id, ...common, place, fields, ...protection(desired.isProtected) };
+    const fields = [
+      definitionField(replaced.definitionName, actor.definitionName),
+      ...compareActor(planned, replaced.live),
+    ];
+    return { action: 'replace', id: replaced.live.id, ...common, fields, ...protection(desired.isProtected) };
   }
-  if (live === undefined) {
-    const fields = newActorFields(planned, definitionName);
-    return { action: 'create', ...common, place: fileAndLine(locate(desired.origin)), fields };
-  }
+  if (live === undefined) return { action: 'create', ...common, fields: newActorFields(planned, actor.definitionName) };
   const changed = compareActor(planned, live);
   const rotated = isRotated ? rotatedFields(planned, changed) : [];
   const fields = [...changed, ...rotated];
   if (fields.length === 0) return undefined;
-  const notes = rotated.length === 0 ? [] : ['its secrets are sent again (rotated)'];
-  return { action: 'update', id: live.id, ...common, place: fileAndLine(locate(desired.origin)), fields, notes };
+  return {
+    action: 'update',
+    id: live.id,
+    ...common,
+    fields,
+    notes: rotated.length === 0 ? notes : [...notes, rotatedNote],
+  };
 }
+
+const rotatedNote = 'its secrets are sent again (rotated)';
 
 function definitionField(before: string, after: string): FieldChange {
   return { path: ['definition'], before, after };
+}
+
+const uncheckedNote = 'its configuration is checked when applied: its connector comes first';
+
+/** A source or destination on a connector that is neither live nor part of the plan. */
+export function missingDefinitionFindings(
+  { desired, planned }: ActorCase,
+  changing: ReadonlySet<ResourceKey>,
+): readonly Finding[] {
+  if (planned.definition === undefined || changing.has(planned.definition)) return [];
+  return [
+    {
+      rule: 'unselected-dependency',
+      message: `${desired.key} needs ${planned.definition}, which is not on the server and not selected`,
+      origin: originAt(desired.origin, 'definition'),
+      hint: `add --select ${planned.definition}`,
+    },
+  ];
 }
 
 /** A pinned source or destination that runs on another connector than the file says: the API cannot change that. */

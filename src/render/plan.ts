@@ -22,6 +22,7 @@ const actionColours: Readonly<Record<Action, keyof Palette>> = {
 };
 
 const headings: Readonly<Record<ResourceKind, string>> = {
+  definition: 'Definitions',
   source: 'Sources',
   destination: 'Destinations',
   connection: 'Connections',

@@ -9,7 +9,7 @@ import type { Issue, Locate } from '../model/issue.ts';
 import { originAt } from '../model/issue.ts';
 import type { Change, Plan, PlannedConnection } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
-import type { DesiredResource, ResourceKey } from '../model/resource.ts';
+import type { Desired, DesiredResource, ResourceKey } from '../model/resource.ts';
 import type { DiscoveredCatalog, StreamSelection } from '../model/stream.ts';
 import { plannedStreams } from '../plan/find-streams.ts';
 import { toIssues } from '../plan/findings.ts';
@@ -131,9 +131,7 @@ function whatIsLeft({ outcomes }: Report): 'incomplete' | undefined {
 }
 
 function issuesOf({ outcomes }: Report, { desired, locate }: LoadedFiles): readonly Issue[] {
-  const resources = new Map<ResourceKey, DesiredResource>(
-    [...desired.sources, ...desired.destinations, ...desired.connections].map((resource) => [resource.key, resource]),
-  );
+  const resources = new Map<ResourceKey, DesiredResource>(allOf(desired).map((resource) => [resource.key, resource]));
   return outcomes.flatMap((outcome) => {
     if (outcome.result !== 'failed') return [];
     const { error, change } = outcome;
@@ -141,6 +139,10 @@ function issuesOf({ outcomes }: Report, { desired, locate }: LoadedFiles): reado
     const resource = resources.get(change.key);
     return error instanceof ApiError && error.status === 422 && resource ? violations(error, resource, locate) : [];
   });
+}
+
+function allOf({ definitions = [], sources, destinations, connections }: Desired): readonly DesiredResource[] {
+  return [...definitions, ...sources, ...destinations, ...connections];
 }
 
 /** The server's words for what breaks a specification: `$.port: string found, integer expected` (API §2.7). */

@@ -2,7 +2,7 @@ import type { ProjectFiles } from '../desired/files.ts';
 import { listed } from '../desired/finding.ts';
 import type { LoadedDesired } from '../desired/load-desired.ts';
 import { checkConfigurations, judgeWaivers, stayingActors } from '../desired/specification/check-desired.ts';
-import { findSpecification, readSpecifications } from '../desired/specification/read-specifications.ts';
+import { readSpecifications, specificationFor } from '../desired/specification/read-specifications.ts';
 import { withoutLiterals } from '../desired/specification/shown-secrets.ts';
 import type { Waiver } from '../desired/waivers.ts';
 import type { Issue } from '../model/issue.ts';
@@ -25,7 +25,7 @@ export async function checkOffline(files: ProjectFiles, { desired, places }: Loa
   const stored = await readSpecifications(files);
   const { issues, literals, unspecified } = checkConfigurations(
     stayingActors(desired),
-    (actor) => stored && findSpecification(actor, stored)?.connectionSpecification,
+    (actor) => specificationFor(actor, desired.definitions ?? [], stored),
     places,
   );
   return {

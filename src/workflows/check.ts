@@ -80,7 +80,11 @@ function liveCheck({ client }: Session): Check {
 }
 
 function draftCheck({ client, workspace }: Session, specifications: ReadonlyMap<string, Specification>): Check {
-  return (actor) => checkDraft(client, draftOf(actor, specifications, workspace.id), aboutOf(actor));
+  return async (actor) => {
+    // A connector that is still to be created answers nobody.
+    if (actor.planned.definition !== undefined) return { result: 'absent' };
+    return checkDraft(client, draftOf(actor, specifications, workspace.id), aboutOf(actor));
+  };
 }
 
 /** What the files say of a source or destination, to be sent: with its true secrets. */

@@ -5,11 +5,13 @@ import type { Desired, DesiredResource } from '../model/resource.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { catalogOf } from '../plan/catalog-need.ts';
 import { type BaseFiles, distanceOf, type FilesPlan, noFiles, stricterLimits, withCauses } from '../plan/causes.ts';
+import { type DefinitionCase, matchDefinitions, plannedSpecifications } from '../plan/custom-definitions.ts';
 import { findDefinitions } from '../plan/definitions.ts';
 import { connectionCases, matchAll } from '../plan/match-all.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
 import type { ProjectHistory } from './history.ts';
 import {
+  definitionIds,
   isMoving,
   openPlanning,
   type PlannedWork,
@@ -20,6 +22,7 @@ import {
 } from './plan.ts';
 import type { Ports } from './ports.ts';
 import { type ReadCommit, readCommit } from './read-base.ts';
+import { fingerprintOf } from './read-manifests.ts';
 
 /** How many commits before the base are looked at for what was applied last. */
 const mostCommits = 20;
@@ -107,9 +110,10 @@ function readAt({ ports, planning }: Comparing, files: ProjectFiles): Promise<Re
 /** What the files of a commit would change on the server as it was read for the plan. */
 async function planOf({ planning: { session }, work }: Comparing, { desired, locate }: ReadCommit): Promise<FilesPlan> {
   const { live, catalogs } = work;
-  const { defined } = findDefinitions([...desired.sources, ...desired.destinations], live.definitions);
-  const unknown = defined.filter(({ definition }) => !work.specifications.has(definition.id));
-  const specifications = new Map([...work.specifications, ...(await readSpecifications(session, unknown))]);
+  const definitions = definitionsOf(desired, work);
+  const { defined } = findDefinitions([...desired.sources, ...desired.destinations], live.definitions, definitions);
+  const known = new Map([...work.specifications, ...plannedSpecifications(definitions)]);
+  const specifications = new Map([...known, ...(await readSpecifications(session, defined, known))]);
   const matched = matchAll({ desired, defined, specifications, live });
   const connections = connectionCases(matched.connections, matched, specifications).map(
     (connection): ConnectionCase => {
@@ -122,8 +126,25 @@ async function planOf({ planning: { session }, work }: Comparing, { desired, loc
     },
   );
   const { environment, server } = work.plan;
-  const { plan } = buildPlan({ ...matched, environment, server, live, connections, locate });
+  const ids = { ...definitionIds(definitions), ...matched.ids };
+  const { plan } = buildPlan({ ...matched, environment, server, live, definitions, connections, ids, locate });
   return { changes: plan.changes, ids: plan.ids, keys: new Set(resourcesOf(desired).map(({ key }) => key)) };
+}
+
+/** Custom connectors as a commit has them; what the server tells of manifests was read for the plan. */
+function definitionsOf(
+  { definitions = [] }: Desired,
+  { live, definitions: read }: PlannedWork,
+): readonly DefinitionCase[] {
+  const known = new Map(read.flatMap(({ live: one }) => (one === undefined ? [] : [[one.id, one] as const])));
+  return matchDefinitions(definitions, live.definitions).cases.map(({ desired, live: found }) => {
+    const one = known.get(found?.id ?? '') ?? found;
+    return {
+      desired,
+      ...(one === undefined ? {} : { live: one }),
+      ...(desired.manifest === undefined ? {} : { fingerprint: fingerprintOf(desired.manifest) }),
+    };
+  });
 }
 
 /**
@@ -158,6 +179,6 @@ function protectedIds(desired: Desired, ids: Plan['ids']): ReadonlySet<string> {
   return new Set(kept.flatMap(({ key }) => ids[key] ?? []));
 }
 
-function resourcesOf({ sources, destinations, connections }: Desired): readonly DesiredResource[] {
-  return [...sources, ...destinations, ...connections];
+function resourcesOf({ definitions = [], sources, destinations, connections }: Desired): readonly DesiredResource[] {
+  return [...definitions, ...sources, ...destinations, ...connections];
 }

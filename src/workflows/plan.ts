@@ -12,6 +12,12 @@ import { type ResourceKey, resourceKey } from '../model/resource.ts';
 import { hideSecrets, revealed } from '../model/secrets.ts';
 import type { DiscoveredCatalog } from '../model/stream.ts';
 import { buildPlan } from '../plan/build-plan.ts';
+import {
+  type DefinitionCase,
+  matchDefinitions,
+  plannedSpecifications,
+  unknownVersion,
+} from '../plan/custom-definitions.ts';
 import { type DefinedActor, findDefinitions } from '../plan/definitions.ts';
 import { type Finding, RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { mapperSupportFindings, usesMappers } from '../plan/mapper-support.ts';
@@ -23,6 +29,7 @@ import { assertConfigurations } from './check-live.ts';
 import { type LoadedFiles, loadFiles } from './load.ts';
 import type { Ports } from './ports.ts';
 import { type CatalogQuestion, readCatalogs } from './read-catalogs.ts';
+import { withManifests } from './read-manifests.ts';
 import { createRotation, createSelector, type Selection } from './selection.ts';
 import { openSession, type Session } from './session.ts';
 import { refreshFindings, withSizes } from './stream-steps.ts';
@@ -52,6 +59,8 @@ export interface PlanRequest extends Selection {
 export interface PlannedWork {
   readonly plan: Plan;
   readonly live: Live;
+  /** Selected ones, with what is known of their manifests. */
+  readonly definitions: readonly DefinitionCase[];
   /** Selected ones. */
   readonly actors: readonly ActorCase[];
   /** Selected ones, with what is known of their streams. */
@@ -93,15 +102,17 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const { session, files } = base;
   const { desired, environment, locate } = files;
   const reading = readLive(session.client, session.workspace);
-  const [{ defined, specifications }, live] = await Promise.all([defineActors(base, reading), reading.live]);
+  const [connectors, live] = await Promise.all([defineActors(base, reading), reading.live]);
+  const { defined, specifications, custom } = connectors;
   const selected = defined.filter(({ desired: { key, removal } }) => removal === undefined && base.isSelected(key));
-  const warnings = [...files.issues, ...assertConfigurations(files, selected, specifications)];
+  const warnings = [...files.issues, ...assertConfigurations(files, selected, withoutUnknown(connectors))];
   const matched = matchAll({ desired, defined, specifications, live });
   assertNotAnotherWorkspace(desired, matched, { environment, workspace: live.workspace });
   if (matched.findings.length > 0) throw new RefusedFindingsError(inOrder(toIssues(matched.findings, locate)));
   const actors = matched.actors
     .filter(({ desired: { key } }) => base.isSelected(key))
     .map((actor) => (base.isRotated(actor.desired.key) ? { ...actor, isRotated: true } : actor));
+  const definitions = custom.filter(({ desired: { key } }) => base.isSelected(key));
   const connections = matched.connections.filter(({ desired: { key } }) => base.isSelected(key));
   const staying = connections.filter(({ desired: { removal } }) => removal === undefined);
   const open = connectionCases(connections, matched, specifications).map((connection) => ({
@@ -117,9 +128,10 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
     environment: environment.name,
     server: environment.server,
     live,
+    definitions,
     actors,
     connections: cases,
-    ids: matched.ids,
+    ids: { ...definitionIds(custom), ...matched.ids },
     unmanaged: matched.unmanaged,
     notes,
     isPruned: ({ kind, id }) => base.request.prune === true && base.isSelected(resourceKey(kind, id)),
@@ -131,37 +143,84 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   assertNone([...findings, ...(await refreshFindings(session.client, plan, desired.connections))], locate);
   if (refusals.length > 0) throw new RefusedFindingsError(inOrder(refusals));
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
-  const versions = await readVersionNotes(session, defined, actors);
+  const versions = await readVersionNotes(session, withPlannedTags(defined, definitions), actors);
   const told = withNextRuns(await withSizes(session.client, plan), base.nowMs());
   const whole = { ...told, notes: [...told.notes, ...versions] };
-  return { plan: whole, live, actors, connections: cases, catalogs, specifications, warnings };
+  return { plan: whole, live, definitions, actors, connections: cases, catalogs, specifications, warnings };
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {
   return parallelism === undefined ? environment : { ...environment, parallelism };
 }
 
-interface Defined {
+interface Connectors {
   readonly defined: readonly DefinedActor[];
   /** By definition id. */
   readonly specifications: ReadonlyMap<string, Specification>;
+  /** Custom connectors of the files; selected ones with what is known of their manifests. */
+  readonly custom: readonly DefinitionCase[];
+  /** Ids of connectors that will run another version than the one whose specification is known. */
+  readonly unknown: ReadonlySet<string>;
 }
 
 /** Finds the connectors of the files and reads their specifications, while the rest of the workspace is on its way. */
-export async function defineActors({ files, session }: PlanningBase, reading: LiveReading): Promise<Defined> {
+export async function defineActors(
+  { files, session, isSelected }: PlanningBase,
+  reading: LiveReading,
+): Promise<Connectors> {
   const { desired, locate } = files;
   const actors = [...desired.sources, ...desired.destinations];
-  const { defined, findings } = findDefinitions(actors, await reading.definitions);
+  const definitions = await reading.definitions;
+  const { cases, findings: undecided } = matchDefinitions(desired.definitions ?? [], definitions);
+  if (undecided.length > 0) throw new RefusedFindingsError(inOrder(toIssues(undecided, locate)));
+  const custom = await withManifests(session, cases, isSelected);
+  const { defined, findings } = findDefinitions(actors, definitions, custom);
   assertNone(findings, locate);
-  return { defined, specifications: await readSpecifications(session, defined) };
+  const planned = plannedSpecifications(custom);
+  return {
+    defined,
+    specifications: new Map([...(await readSpecifications(session, defined, planned)), ...planned]),
+    custom,
+    unknown: new Set(custom.filter(({ desired: { key } }) => isSelected(key)).flatMap(unknownVersion)),
+  };
+}
+
+/** Without those that say nothing of how a configuration has to look once the plan is applied. */
+function withoutUnknown({ specifications, unknown }: Connectors): Connectors['specifications'] {
+  return new Map([...specifications].filter(([id]) => !unknown.has(id)));
+}
+
+/** The versions of connectors that will run once the plan is applied. */
+function withPlannedTags(
+  defined: readonly DefinedActor[],
+  definitions: readonly DefinitionCase[],
+): readonly DefinedActor[] {
+  const tags = new Map(definitions.map(({ desired: { key, image } }) => [key, image?.dockerImageTag]));
+  return defined.map((actor) => {
+    const dockerImageTag =
+      tags.get(actor.definitionKey ?? resourceKey('definition', '')) ?? actor.definition.dockerImageTag;
+    return { ...actor, definition: { ...actor.definition, dockerImageTag } };
+  });
+}
+
+/** Where each custom connector of the files is live. */
+export function definitionIds(custom: readonly DefinitionCase[]): Plan['ids'] {
+  return Object.fromEntries(
+    custom.flatMap(({ desired: { key }, live }) => (live === undefined ? [] : [[key, live.id]])),
+  );
 }
 
 /** The specifications of these connectors, by definition id. */
 export async function readSpecifications(
   { client, workspace }: Session,
   defined: readonly DefinedActor[],
+  known: ReadonlyMap<string, Specification> = new Map(),
 ): Promise<ReadonlyMap<string, Specification>> {
-  const kinds = new Map(defined.map(({ desired, definition }) => [definition.id, desired.kind]));
+  const kinds = new Map(
+    defined
+      .filter(({ definition }) => !known.has(definition.id))
+      .map(({ desired, definition }) => [definition.id, desired.kind]),
+  );
   const read = [...kinds].map(async ([definitionId, kind]) => {
     const specification = await readSpecification(client, kind, { definitionId, workspaceId: workspace.id });
     return [definitionId, specification] as const;
@@ -205,9 +264,16 @@ function catalogQuestions(
       ...(sourceId === undefined ? {} : { sourceId }),
       about: { key, hideSecrets: (words) => hideSecrets(words, source?.planned.configuration ?? {}) },
       draft: () =>
-        source && isSelected(key) && isConfigured(actorChange(source, locate)) ? draftOf(source) : undefined,
+        source && isAskable(source) && isSelected(key) && isConfigured(actorChange(source, locate))
+          ? draftOf(source)
+          : undefined,
     };
   });
+}
+
+/** A connector that is still to be created answers nobody. */
+function isAskable({ planned }: ActorCase): boolean {
+  return planned.definition === undefined;
 }
 
 /** True when a connection is to have another source or destination than it has. */

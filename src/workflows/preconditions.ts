@@ -3,8 +3,16 @@ import { createHash } from 'node:crypto';
 import { inNameOrder } from '../diff/name-order.ts';
 import { type ConfigurationValue, Secret, secretLabel } from '../model/configuration.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { LiveActor, LiveConnection, LiveResource, LiveStream } from '../model/live.ts';
+import {
+  customConnectors,
+  type LiveActor,
+  type LiveConnection,
+  type LiveDefinition,
+  type LiveResource,
+  type LiveStream,
+} from '../model/live.ts';
 import type { Change } from '../model/plan.ts';
+import { actorKinds } from '../model/resource.ts';
 import { openConfiguration } from '../model/secrets.ts';
 import { type Mapper, streamName } from '../model/stream.ts';
 import type { Precondition } from '../plan/saved-plan.ts';
@@ -20,8 +28,10 @@ export interface LiveIndex {
   readonly specifications: Specifications;
 }
 
-export function indexLive({ live, specifications }: PlannedWork): LiveIndex {
-  const resources = [...live.sources, ...live.destinations, ...live.connections];
+export function indexLive({ live, definitions, specifications }: PlannedWork): LiveIndex {
+  const connectors = actorKinds.flatMap((kind) => customConnectors(live.definitions[kind], kind));
+  const read = definitions.flatMap(({ live: one }) => one ?? []);
+  const resources = [...connectors, ...read, ...live.sources, ...live.destinations, ...live.connections];
   return { byId: new Map(resources.map((resource) => [resource.id, resource])), specifications };
 }
 
@@ -36,10 +46,21 @@ export function preconditionOf(change: Change, { byId, specifications }: LiveInd
  */
 export function digestOf(live: LiveResource | undefined, specifications: Specifications): Precondition {
   if (live === undefined) return 'absent';
-  const parts = live.kind === 'connection' ? connectionParts(live) : actorParts(live, specifications);
+  const parts = partsOfLive(live, specifications);
   // Two streams may be shown by one name.
   const byPath = groupedBy(parts, ([path]) => path);
   return Object.fromEntries([...byPath].map(([path, values]) => [path, digest(values)]));
+}
+
+function partsOfLive(live: LiveResource, specifications: Specifications): readonly Part[] {
+  switch (live.kind) {
+    case 'definition':
+      return definitionParts(live);
+    case 'connection':
+      return connectionParts(live);
+    default:
+      return actorParts(live, specifications);
+  }
 }
 
 /** Paths of what differs, sorted as the parts are; empty when both are the same. */
@@ -57,6 +78,13 @@ function digest(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(inNameOrder(value)))
     .digest('hex');
+}
+
+function definitionParts(live: LiveDefinition): readonly Part[] {
+  const { name, dockerRepository, dockerImageTag, documentationUrl = null, manifest } = live;
+  const { activeVersion, newestVersion, fingerprint } = manifest ?? {};
+  const told = manifest === undefined ? {} : { manifest: { activeVersion, newestVersion, fingerprint } };
+  return Object.entries({ name, dockerRepository, dockerImageTag, documentationUrl, ...told });
 }
 
 function actorParts({ name, definitionId, configuration, resourceAllocation }: LiveActor, known: Specifications) {

@@ -1,7 +1,7 @@
 import { hiddenValues } from '../desired/hidden-values.ts';
 import { renderDesired } from '../desired/render-desired.ts';
 import { actorsOf } from '../desired/specification/check-desired.ts';
-import { findSpecification, readSpecifications } from '../desired/specification/read-specifications.ts';
+import { readSpecifications, specificationFor } from '../desired/specification/read-specifications.ts';
 import type { Issue } from '../model/issue.ts';
 import type { RenderedState } from '../model/rendered.ts';
 import type { ResourceKey } from '../model/resource.ts';
@@ -32,7 +32,7 @@ export async function renderWorkspace(ports: Ports, request: RenderRequest): Pro
   const stored = await readSpecifications(ports.files);
   const actors = new Map<ResourceKey, ReturnType<typeof hiddenValues>>(
     actorsOf(desired).map((actor) => {
-      const specification = stored && findSpecification(actor, stored)?.connectionSpecification;
+      const specification = specificationFor(actor, desired.definitions ?? [], stored);
       return [actor.key, hiddenValues(actor, specification)];
     }),
   );

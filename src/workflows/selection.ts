@@ -1,5 +1,5 @@
 import { InvalidFlagsError } from '../errors.ts';
-import type { Desired, ResourceKey } from '../model/resource.ts';
+import { type Desired, type DesiredActor, type ResourceKey, resourceKey } from '../model/resource.ts';
 import { globMatcher } from '../util/glob.ts';
 import { groupedBy } from '../util/group.ts';
 import { findClosest } from '../util/suggest.ts';
@@ -51,13 +51,21 @@ interface Graph {
   readonly users: KeyLists;
 }
 
-function graphOf({ sources, destinations, connections }: Desired): Graph {
-  const ends = connections.map(({ key, source, destination }) => [key, [source, destination]] as const);
-  const links = ends.flatMap(([key, needed]) => needed.map((end) => ({ key, end })));
+function graphOf({ definitions = [], sources, destinations, connections }: Desired): Graph {
+  const connectors = new Map(definitions.map(({ key, actorKind }) => [`${actorKind} ${key}`, key]));
+  const runsOn = ({ kind, definition }: DesiredActor): readonly ResourceKey[] => {
+    const connector = connectors.get(`${kind} ${resourceKey('definition', definition)}`);
+    return connector === undefined ? [] : [connector];
+  };
+  const needs = new Map<ResourceKey, readonly ResourceKey[]>([
+    ...[...sources, ...destinations].map((actor) => [actor.key, runsOn(actor)] as const),
+    ...connections.map(({ key, source, destination }) => [key, [source, destination]] as const),
+  ]);
+  const links = [...needs].flatMap(([key, needed]) => needed.map((end) => ({ key, end })));
   const users = groupedBy(links, ({ end }) => end);
   return {
-    keys: [...sources, ...destinations, ...connections].map(({ key }) => key),
-    needs: new Map(ends),
+    keys: [...definitions, ...sources, ...destinations, ...connections].map(({ key }) => key),
+    needs,
     users: new Map([...users].map(([end, group]) => [end, group.map(({ key }) => key)])),
   };
 }

@@ -15,8 +15,9 @@ import {
 } from '../desired/specification/stored-specification.ts';
 import { readDefinitions } from '../live/read-live.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
-import { findDefinitions } from '../plan/definitions.ts';
-import { toIssues } from '../plan/findings.ts';
+import { matchDefinitions } from '../plan/custom-definitions.ts';
+import { findDefinitions, isToCome } from '../plan/definitions.ts';
+import { RefusedFindingsError, toIssues } from '../plan/findings.ts';
 import { sortedBy } from '../util/sort.ts';
 import type { Ports } from './ports.ts';
 import { openSession } from './session.ts';
@@ -69,9 +70,13 @@ async function readConnectors(ports: Ports, environmentName?: string): Promise<r
   if (loaded.issues.some(({ severity }) => severity === 'error')) throw new InvalidFilesError(loaded.issues);
   const { client, workspace } = await openSession(ports, environment, locate);
   const definitions = await readDefinitions(client, workspace);
-  const { defined, findings } = findDefinitions(actorsOf(loaded.desired), definitions);
+  const { cases, findings: undecided } = matchDefinitions(loaded.desired.definitions ?? [], definitions);
+  if (undecided.length > 0) throw new RefusedFindingsError(inOrder(toIssues(undecided, loaded.locate)));
+  const { defined, findings } = findDefinitions(actorsOf(loaded.desired), definitions, cases);
   if (findings.length > 0) throw new InvalidFilesError(inOrder(toIssues(findings, loaded.locate)));
-  const used = new Map(defined.map(({ desired, definition }) => [definition.id, { kind: desired.kind, definition }]));
+  // What is still to be created has no specification that anybody could ask for.
+  const there = defined.filter((actor) => !isToCome(actor));
+  const used = new Map(there.map(({ desired, definition }) => [definition.id, { kind: desired.kind, definition }]));
   return Promise.all(
     [...used.values()].map(async ({ kind, definition }) => {
       const about = { definitionId: definition.id, workspaceId: workspace.id };

@@ -1,7 +1,16 @@
 import { inNameOrder } from '../diff/name-order.ts';
-import { type Change, desiredOf, type PlannedConnection, type PlannedResource } from '../model/plan.ts';
+import {
+  type Change,
+  desiredOf,
+  type PlannedActor,
+  type PlannedConnection,
+  type PlannedDefinition,
+  type PlannedResource,
+} from '../model/plan.ts';
 import type { ResourceKey } from '../model/resource.ts';
+import { openConfiguration } from '../model/secrets.ts';
 import { streamName } from '../model/stream.ts';
+import { type DefinitionCase, plannedDefinition } from '../plan/custom-definitions.ts';
 import { plannedStreams } from '../plan/find-streams.ts';
 import type { ActorCase } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
@@ -41,6 +50,7 @@ export function compareWithSaved(saved: SavedPlan, work: PlannedWork): Compariso
 interface Present {
   readonly ids: PlannedWork['plan']['ids'];
   readonly live: LiveIndex;
+  readonly definitions: ReadonlyMap<ResourceKey, DefinitionCase>;
   readonly actors: ReadonlyMap<ResourceKey, ActorCase>;
   readonly connections: ReadonlyMap<ResourceKey, ConnectionCase>;
 }
@@ -49,6 +59,7 @@ function lookUpPresent(work: PlannedWork): Present {
   return {
     ids: work.plan.ids,
     live: indexLive(work),
+    definitions: new Map(work.definitions.map((definition) => [definition.desired.key, definition])),
     actors: new Map(work.actors.map((actor) => [actor.planned.key, actor])),
     connections: new Map(work.connections.map((connection) => [connection.desired.key, connection])),
   };
@@ -84,14 +95,20 @@ function judge(it: Case): Verdict {
  */
 function otherFields(change: Change, now: Change): readonly string[] {
   const desired = desiredOf(change);
-  const isOpen = desired?.kind === 'connection' && desired.streams.state === 'checked-when-applied';
+  const unknown = unknownMember(desired);
   const pathsOf = ({ fields }: Change): Readonly<Record<string, string>> =>
     Object.fromEntries(
       fields
-        .filter(({ path }) => !isOpen || path[0] !== 'streams')
+        .filter(({ path }) => path[0] !== unknown)
         .map(({ path, before = null, after = null }) => [path.join('.'), textOf([before, after])]),
     );
   return changedPaths(pathsOf(change), pathsOf(now));
+}
+
+/** The member of a resource that only applying told. */
+function unknownMember(desired: PlannedResource | undefined): string | undefined {
+  if (desired?.kind === 'connection') return desired.streams.state === 'checked-when-applied' ? 'streams' : undefined;
+  return desired !== undefined && 'definition' in desired ? 'configuration' : undefined;
 }
 
 const notNeeded = 'the files do not ask for this any more';
@@ -135,7 +152,14 @@ function fileReasons({ change, now, present }: Case): readonly string[] {
 
 /** The same resource as the files have it now, its streams in the state in which they were planned. */
 function desiredNow(wanted: PlannedResource, present: Present): PlannedResource | undefined {
-  if (wanted.kind !== 'connection') return present.actors.get(wanted.key)?.planned;
+  if (wanted.kind === 'definition') {
+    const definition = present.definitions.get(wanted.key);
+    return definition && definitionAsThen(definition, wanted);
+  }
+  if (wanted.kind !== 'connection') {
+    const actor = present.actors.get(wanted.key);
+    return actor && plannedAsThen(actor, wanted);
+  }
   const found = present.connections.get(wanted.key);
   if (found === undefined) return undefined;
   const { key, kind, name, source, destination, settings, streams: rules } = found.desired;
@@ -144,6 +168,25 @@ function desiredNow(wanted: PlannedResource, present: Present): PlannedResource 
       ? plannedStreams(found).streams
       : { state: 'checked-when-applied', rules: plannedRules(rules) };
   return { kind, key, name, source, destination, settings, streams };
+}
+
+/** A manifest that was to be published counts by its fingerprint, whether it is live by now or not. */
+function definitionAsThen(definition: DefinitionCase, { manifest }: PlannedDefinition): PlannedDefinition {
+  const { manifest: _open, ...planned } = plannedDefinition(definition);
+  const { fingerprint } = definition;
+  if (manifest === undefined || fingerprint === undefined) return planned;
+  return { ...planned, manifest: { ...manifest, fingerprint } };
+}
+
+/** The connector of a saved plan may be there by now, and known better than then: it is compared by its key. */
+function plannedAsThen({ desired, planned, definitionKey }: ActorCase, { definition }: PlannedActor): PlannedActor {
+  if (definition === undefined || definition !== definitionKey) return planned;
+  return {
+    ...planned,
+    definitionId: definition,
+    definition,
+    configuration: openConfiguration(desired.configuration, {}),
+  };
 }
 
 /** What follows on a change; not yet known where the streams were not. */
@@ -157,6 +200,10 @@ function changedSteps(change: Change, now: Change | undefined): readonly string[
 /** Secrets count by their label only: what they are is not in a plan. */
 function partsOf(planned: PlannedResource): Readonly<Record<string, string>> {
   const { name } = planned;
+  if (planned.kind === 'definition') {
+    const { actorKind, image = {}, manifest } = planned;
+    return texts({ name, for: actorKind, ...image, manifest: manifest?.fingerprint ?? null });
+  }
   if (planned.kind !== 'connection') {
     const { definitionId, configuration } = planned;
     return texts({ name, definition: definitionId, ...under('configuration', configuration) });

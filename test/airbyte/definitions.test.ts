@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listDefinitions, readSpecification } from '../../src/airbyte/definitions.ts';
+import { listDefinitions, readActorVersion, readSpecification } from '../../src/airbyte/definitions.ts';
 import { createTag, listTags } from '../../src/airbyte/tags.ts';
 import { actorKinds } from '../../src/model/resource.ts';
 import { aFakeServer, anAnswer } from './fake-server.ts';
@@ -86,4 +86,30 @@ test('a tag is created with a colour; a refusal names it', async () => {
     color: expect.stringMatching(/^[0-9A-F]{6}$/),
   });
   await expect(createTag(client, 'w', 'bronze')).rejects.toThrow('tag "bronze": tags/create: tag-already-exists (409)');
+});
+
+test.each(actorKinds)('reads which version of its connector one %s runs', async (kind) => {
+  const { client, requests } = aFakeServer({
+    [`actor_definition_versions/get_for_${kind}`]: () => ({ dockerRepository: 'r', dockerImageTag: '3.5.0' }),
+  });
+
+  expect(await readActorVersion(client, { kind, id: 'one' })).toBe('3.5.0');
+  expect(requests[0]?.body).toEqual({ [`${kind}Id`]: 'one' });
+});
+
+test('tells custom connectors from those that come with Airbyte', async () => {
+  const wire = {
+    sourceDefinitionId: 'a',
+    name: 'A',
+    dockerRepository: 'r',
+    dockerImageTag: '1',
+    documentationUrl: 'u',
+  };
+  const lists = (custom: boolean) =>
+    aFakeServer({ 'source_definitions/list_for_workspace': () => ({ sourceDefinitions: [{ ...wire, custom }] }) });
+
+  expect(await listDefinitions(lists(true).client, 'source', 'w')).toMatchObject([
+    { isCustom: true, documentationUrl: 'u' },
+  ]);
+  expect((await listDefinitions(lists(false).client, 'source', 'w'))[0]).not.toHaveProperty('isCustom');
 });

@@ -250,7 +250,8 @@ test('a document that does not say what it is, and kinds that there are not', as
       pipelines/added.yaml:1:1 (missing-key)
       1 | name: shop
         | ^^^^^^^^^^
-      hint: add "kind:", one of: source, destination, catalog, connection
+      hint: add "kind:", one of: definition, source, destination, catalog,
+            connection
 
     error: there is no kind "sorce"
       pipelines/added.yaml:3:7 (unknown-kind)
@@ -258,17 +259,18 @@ test('a document that does not say what it is, and kinds that there are not', as
         |       ^^^^^
       hint: did you mean "source"?
 
-    error: this version of airplan does not have the kind "definition" yet
-      pipelines/added.yaml:5:7 (unknown-kind)
+    error: definition lacks the key "for"
+      pipelines/added.yaml:5:1 (missing-key)
       5 | kind: definition
-        |       ^^^^^^^^^^
-      hint: remove this document for now
+        | ^^^^^^^^^^^^^^^^
+      hint: add "for": what runs on this connector
 
     error: a resource must be a mapping of keys to values
       pipelines/added.yaml:7:1 (wrong-type)
       7 | - kind: source
         | ^^^^^^^^^^^^^^
-      hint: start with "kind:", one of: source, destination, catalog, connection
+      hint: start with "kind:", one of: definition, source, destination, catalog,
+            connection
 
     4 errors in 1 file"
   `);
@@ -421,7 +423,7 @@ test('an id, a key and a number that cannot be', async () => {
     'kind: source\nkey: my shop\nid: "7"\nname: ""\ndefinition: x\nconfiguration: {port: 12345678901234567890}\n';
 
   expect(await findingsOf(file)).toMatchInlineSnapshot(`
-    "error: "key" has characters that a key cannot have
+    "error: "key" has characters that it cannot have
       pipelines/added.yaml:2:6 (wrong-format)
       2 | key: my shop
         |      ^^^^^^^

@@ -153,7 +153,7 @@ describe('a patch', () => {
         8 |       source/shop: {definition: null}
           |                     ^^^^^^^^^^
         hint: add "definition": the connector: its docker repository, its exact name,
-              or its id
+              its id, or the key of a \`definition\` of the files
 
       error: connection "shop-to-lake" does not say which streams to sync
         airplan.yaml:9:33 (missing-key)

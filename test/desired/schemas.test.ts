@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import projectSchema from '../../schemas/airplan.schema.json' with { type: 'json' };
 import catalogSchema from '../../schemas/catalog.schema.json' with { type: 'json' };
 import connectionSchema from '../../schemas/connection.schema.json' with { type: 'json' };
+import definitionSchema from '../../schemas/definition.schema.json' with { type: 'json' };
 import destinationSchema from '../../schemas/destination.schema.json' with { type: 'json' };
 import resourceSchema from '../../schemas/resource.schema.json' with { type: 'json' };
 import sourceSchema from '../../schemas/source.schema.json' with { type: 'json' };
@@ -17,6 +18,7 @@ const schemas: readonly JsonObject[] = [
   destinationSchema,
   catalogSchema,
   connectionSchema,
+  definitionSchema,
   resourceSchema,
 ];
 

@@ -4,11 +4,18 @@ import { expect, test } from 'vitest';
 import { columnsOf } from '../../src/util/visible.ts';
 import { actorSituations } from './actor-situations.ts';
 import { connectionSituations } from './connection-situations.ts';
+import { definitionSituations } from './definition-situations.ts';
 import { projectSituations } from './project-situations.ts';
 import { transcribe } from './stage.ts';
 import { streamSituations } from './stream-situations.ts';
 
-const situations = { ...projectSituations, ...actorSituations, ...connectionSituations, ...streamSituations };
+const situations = {
+  ...projectSituations,
+  ...definitionSituations,
+  ...actorSituations,
+  ...connectionSituations,
+  ...streamSituations,
+};
 const folder = path.join(import.meta.dirname, 'plans');
 const reviewFolder = path.join(import.meta.dirname, 'reviews');
 const endings: Readonly<Record<string, string>> = { markdown: 'md', sarif: 'json', junit: 'xml' };

@@ -1,5 +1,26 @@
 import type { ProjectInMemory } from '../support/workflow.ts';
 
+/** A connector of one's own, and a source on it. */
+export const aProjectWithConnector: ProjectInMemory = {
+  variables: { TOKEN: 'made-up-token' },
+  contents: {
+    'airplan.yaml': `version: 1
+environments:
+  test: {server: sandbox, workspace: default}
+`,
+    'pipelines/acme.yaml': `kind: definition
+for: source
+dockerRepository: acme/source-shop
+dockerImageTag: 1.2.0
+documentationUrl: https://docs.example.com/acme
+`,
+    'pipelines/store.yaml': `kind: source
+definition: acme
+configuration: {url: "https://shop.example.com", token: "\${env:TOKEN}"}
+`,
+  },
+};
+
 /** A source, a destination, and a connection between them with one stream and a tag. */
 export const aProject: ProjectInMemory = {
   variables: { SHOP_PASSWORD: 'made-up-password' },

@@ -8,7 +8,7 @@ import { testLawOfServers } from '../support/law.ts';
 import { writeProject } from '../support/project-text.ts';
 import { randomProjectOn } from '../support/random-project.ts';
 import { apply, type ProjectInMemory, plan, withSandbox, writes } from '../support/workflow.ts';
-import { aProject } from './a-project.ts';
+import { aProject, aProjectWithConnector } from './a-project.ts';
 
 const faults: fc.Arbitrary<Fault> = fc.oneof(
   fc.constantFrom<Fault>({ type: 'reset-before' }, { type: 'reset-after' }, { type: 'truncated' }, { type: 'html' }),
@@ -19,6 +19,8 @@ const faults: fc.Arbitrary<Fault> = fc.oneof(
 /** Once in the life of a server, one request of one path goes wrong. */
 const mishap = fc.record({
   path: fc.constantFrom(
+    'source_definitions/create_custom',
+    'source_definitions/update',
     'sources/create',
     'destinations/create',
     'connections/create',
@@ -90,6 +92,13 @@ testLawOfServers(
   },
 );
 
+const creations = [
+  ['source_definitions/create_custom', aProjectWithConnector],
+  ['sources/create', aProject],
+  ['destinations/create', aProject],
+  ['connections/create', aProject],
+] as const;
+
 const lost: readonly (readonly [string, Fault])[] = [
   ['a connection that breaks afterwards', { type: 'reset-after' }],
   ['a 500 that lies', { type: 'status-after', status: 500 }],
@@ -98,10 +107,10 @@ const lost: readonly (readonly [string, Fault])[] = [
 ];
 
 test.each(lost)('a create is not sent again after %s', async (_name, fault) => {
-  for (const path of ['sources/create', 'destinations/create', 'connections/create']) {
+  for (const [path, project] of creations) {
     const intercept = intercepting([{ path, nth: 1, fault }]);
     await withSandbox({ intercept }, async ({ url, requests }) => {
-      expect(await apply(aProject, url)).toMatchObject({ result: 'applied' });
+      expect(await apply(project, url)).toMatchObject({ result: 'applied' });
       expect(writes(requests).filter((written) => written.endsWith(path))).toHaveLength(1);
     });
   }
@@ -114,10 +123,10 @@ const unmade: readonly (readonly [string, Fault])[] = [
 ];
 
 test.each(unmade)('a create is sent once more after %s', async (_name, fault) => {
-  for (const path of ['sources/create', 'destinations/create', 'connections/create']) {
+  for (const [path, project] of creations) {
     const intercept = intercepting([{ path, nth: 1, fault }]);
     await withSandbox({ intercept }, async ({ url, requests }) => {
-      expect(await apply(aProject, url)).toMatchObject({ result: 'applied' });
+      expect(await apply(project, url)).toMatchObject({ result: 'applied' });
       expect(writes(requests).filter((written) => written.endsWith(path))).toHaveLength(2);
     });
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { AirplanError } from '../../src/errors.ts';
-import { isJsonObject } from '../../src/model/json.ts';
+import { isJsonObject, type Json } from '../../src/model/json.ts';
 import type { Change, Plan } from '../../src/model/plan.ts';
 import { colourPalette } from '../../src/render/palette.ts';
 import { type PlanFormat, planFormatNames, planFormats } from '../../src/render/plan-formats.ts';
@@ -119,13 +119,19 @@ function written(requests: readonly SandboxRequest[], result?: ApplyResult): rea
   const outcomes = result !== undefined && 'report' in result ? result.report.outcomes : [];
   const made = new Set(outcomes.flatMap((it) => (it.result === 'applied' && isMaking(it.change) ? [it.id] : [])));
   const writes = requests.flatMap(({ path, body }) => {
-    const [, kind, verb] = /\/api\/v1\/(\w+)\/(create|update|delete)$/.exec(path) ?? [];
-    if (kind === undefined || !isJsonObject(body)) return [];
+    const [, stem, verb] = /\/api\/v1\/(\w+)\/(create|create_custom|update|delete)$/.exec(path) ?? [];
+    if (stem === undefined || !isJsonObject(body)) return [];
+    const kind = stem.replace(/^source_|^destination_/, '');
     if (verb === 'create') return [`create ${kind} ${body.name}`];
-    const id = String(body.connectionId ?? body.sourceId ?? body.destinationId);
+    if (verb === 'create_custom') return [`create ${kind} ${nameOf(body.sourceDefinition)}`];
+    const id = String(body.connectionId ?? body.sourceId ?? body.destinationId ?? body.sourceDefinitionId);
     return made.has(id) ? [] : [`${verb} ${kind} ${id}`];
   });
   return [...new Set(writes)].sort();
+}
+
+function nameOf(stated: Json | undefined): string {
+  return isJsonObject(stated) ? String(stated.name) : '';
 }
 
 function keysOf({ plan }: ApplyResult): readonly string[] {

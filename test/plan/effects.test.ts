@@ -9,9 +9,11 @@ import {
   aDelete,
   aLive,
   aLiveConnection,
+  aLiveSource,
   aLiveStream,
   anUpdate,
   aPlannedConnection,
+  aPlannedDefinition,
   aPlannedDestination,
   aPlannedSource,
   aReplace,
@@ -54,6 +56,16 @@ const afterwards = { streams: [{ name: 'orders', namespace: 'public' }] };
 
 /** A change for each row of the table, and what the row says of it. A row without a case does not compile. */
 const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: string] } = {
+  'definition-created': [aCreate(aPlannedDefinition()), 'nothing runs until a source or destination uses it'],
+  'definition-deleted': [
+    aDelete('definition', 'shop'),
+    'the connector is gone for good, and with it whatever runs on it in other workspaces',
+  ],
+  'connector-version': [
+    anUpdate(aPlannedDefinition(), ['dockerImageTag'], { id: 'id-of-connector' }),
+    'its source uses it from its next sync on; settings and state stay',
+  ],
+  'definition-renamed': [anUpdate(aPlannedDefinition(), ['name']), 'nothing moves'],
   'actor-created': [aCreate(aPlannedSource()), 'nothing runs until a connection uses it'],
   'actor-replaced': [
     aReplace(aPlannedSource()),
@@ -211,7 +223,10 @@ const cases: { readonly [Rule in EffectRule]: readonly [change: Change, text: st
   ],
 };
 
-const live = aLive({ connections: [aLiveConnection({ streams: [aLiveStream(incremental)] })] });
+const live = aLive({
+  sources: [aLiveSource({ id: 'id-of-runner', definitionId: 'id-of-connector' })],
+  connections: [aLiveConnection({ streams: [aLiveStream(incremental)] })],
+});
 
 function effectsOf(change: Change) {
   return withEffects([change], live)[0]?.effects ?? [];

@@ -11,6 +11,8 @@ export function copyStore(
     for (const row of arrange(source.list())) target.put(row);
   };
   copy(from.workspaces, to.workspaces);
+  copy(from.definitions, to.definitions);
+  copy(from.manifests, to.manifests);
   copy(from.actors.source, to.actors.source);
   copy(from.actors.destination, to.actors.destination);
   copy(from.connections, to.connections);

@@ -15,6 +15,7 @@ import {
   anUpdate,
   aPlan,
   aPlannedConnection,
+  aPlannedDefinition,
   aPlannedDestination,
   aPlannedSource,
   aReplace,
@@ -79,6 +80,7 @@ function changeOf(
 ): Change {
   const ends = { source: resourceKey('source', draw.name()), destination: resourceKey('destination', draw.name()) };
   const planned = {
+    definition: aPlannedDefinition({ name }),
     source: aPlannedSource({ name, configuration: { [draw.name()]: draw.name() } }),
     destination: aPlannedDestination({ name }),
     connection: aPlannedConnection({ name, ...ends }),

@@ -102,6 +102,18 @@ const connectionRecipe = fc.record({
 type ConnectionContent = Awaited<ReturnType<(typeof connectionContent)['generate']>['value']>;
 type ConnectionRecipe = Awaited<ReturnType<(typeof connectionRecipe)['generate']>['value']>;
 
+const tags = fc.constantFrom('1.0.0', '2.1', 'latest');
+const connectorRecipe = fc.record({ tag: tags, later: tags });
+
+/** A connector of one's own, whose image has nothing to read, and a source on it. */
+function writeConnector(dockerImageTag: string): readonly Draft[] {
+  const image = { dockerRepository: 'acme/source-own', dockerImageTag, documentationUrl: 'https://docs.example.com' };
+  return [
+    { kind: 'definition', key: 'own', for: 'source', ...image },
+    { kind: 'source', key: 'on-own', definition: 'own', configuration: { url: 'https://own.example.com', pages: 3 } },
+  ];
+}
+
 /** A pipeline that is valid on the sandbox's own connectors, for a server of any of the profiles. */
 export function randomProjectOn(profiles: readonly SandboxProfile[]): fc.Arbitrary<RandomProject> {
   return fc
@@ -110,15 +122,23 @@ export function randomProjectOn(profiles: readonly SandboxProfile[]): fc.Arbitra
       sources: fc.array(actorRecipe('source'), { minLength: 1, maxLength: 3 }),
       destinations: fc.array(actorRecipe('destination'), { minLength: 1, maxLength: 3 }),
       connections: fc.array(connectionRecipe, { maxLength: 3 }),
+      connectors: fc.array(connectorRecipe, { maxLength: 1 }),
     })
-    .map(({ profile, ...recipes }) => ({
+    .map(({ profile, connectors, ...recipes }) => ({
       profile,
-      documents: writeDocuments(recipes),
-      later: writeDocuments({
-        sources: recipes.sources.map(edited),
-        destinations: recipes.destinations.map(edited),
-        connections: recipes.connections.map(({ name, now, later }) => ({ name, now: later ?? now, later: undefined })),
-      }),
+      documents: [...connectors.flatMap(({ tag }) => writeConnector(tag)), ...writeDocuments(recipes)],
+      later: [
+        ...connectors.flatMap(({ later }) => writeConnector(later)),
+        ...writeDocuments({
+          sources: recipes.sources.map(edited),
+          destinations: recipes.destinations.map(edited),
+          connections: recipes.connections.map(({ name, now, later }) => ({
+            name,
+            now: later ?? now,
+            later: undefined,
+          })),
+        }),
+      ],
     }));
 }
 

@@ -78,6 +78,7 @@ const readingPaths = new Set(
     'destination_definition_specifications/get',
     'sources/get',
     'actor_definition_versions/get_for_source',
+    'declarative_source_definitions/list_manifests',
     'sources/list',
     'destinations/get',
     'destinations/list',

@@ -27,9 +27,10 @@ export const validateCommand = defineCommand({
       context.print(renderIssues(issues, context.palette));
     }
     if (loaded === undefined) return exitCodes.invalid;
-    const { sources, destinations, connections } = loaded.desired;
+    const { definitions = [], sources, destinations, connections } = loaded.desired;
     if (args.format === 'text') {
       const counts = [
+        ...(definitions.length === 0 ? [] : [counted(definitions.length, 'definition')]),
         counted(sources.length, 'source'),
         counted(destinations.length, 'destination'),
         counted(connections.length, 'connection'),

@@ -1,5 +1,6 @@
 import catalogSchema from '../../../schemas/catalog.schema.json' with { type: 'json' };
 import connectionSchema from '../../../schemas/connection.schema.json' with { type: 'json' };
+import definitionSchema from '../../../schemas/definition.schema.json' with { type: 'json' };
 import destinationSchema from '../../../schemas/destination.schema.json' with { type: 'json' };
 import resourceSchema from '../../../schemas/resource.schema.json' with { type: 'json' };
 import sourceSchema from '../../../schemas/source.schema.json' with { type: 'json' };
@@ -18,6 +19,7 @@ export interface EditorFacts {
 }
 
 const kindSchemas: Readonly<Record<DocumentKind, JsonObject>> = {
+  definition: definitionSchema,
   source: sourceSchema,
   destination: destinationSchema,
   catalog: catalogSchema,

@@ -1,5 +1,6 @@
 import type { Issue } from '../../model/issue.ts';
-import type { DesiredActor } from '../../model/resource.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { type DesiredActor, type DesiredDefinition, resourceKey } from '../../model/resource.ts';
 import type { ProjectFiles } from '../files.ts';
 import { anError } from '../finding.ts';
 import { decodeText } from '../text.ts';
@@ -40,6 +41,24 @@ async function readOne(files: ProjectFiles, file: string): Promise<StoredSpecifi
 function notOne(file: string): Issue {
   const hint = 'delete it, and run "airplan specs pull" to have it written anew';
   return anError('broken-specification', `"${file}" is no connector specification`, { hint });
+}
+
+/**
+ * What is known without a server of the connector that a resource runs on: a manifest of the files says it itself, an
+ * image of the files goes by its repository.
+ */
+export function specificationFor(
+  actor: Pick<DesiredActor, 'kind' | 'definition'>,
+  definitions: readonly DesiredDefinition[],
+  stored: StoredSpecifications | undefined,
+): JsonObject | undefined {
+  const key = resourceKey('definition', actor.definition);
+  const custom = definitions.find((one) => one.key === key && one.actorKind === actor.kind);
+  const inManifest = custom?.manifest?.spec;
+  if (isJsonObject(inManifest) && isJsonObject(inManifest.connection_specification))
+    return inManifest.connection_specification;
+  const definition = custom?.image?.dockerRepository ?? custom?.name ?? actor.definition;
+  return stored && findSpecification({ kind: actor.kind, definition }, stored)?.connectionSpecification;
 }
 
 /**

@@ -33,7 +33,7 @@ export const fileFindings = {
   },
   'unknown-kind': {
     sentence: 'A document describes something that airplan does not know.',
-    story: '"kind" is source, destination, catalog or connection.',
+    story: '"kind" is definition, source, destination, catalog or connection.',
   },
   'missing-key': {
     sentence: 'A key that has to be there is not.',
@@ -47,7 +47,8 @@ export const fileFindings = {
   },
   'conflicting-keys': {
     sentence: 'Two keys exclude each other.',
-    story: 'A connection has a "catalog", or streams of its own, not both.',
+    story:
+      'A connection has a "catalog", or streams of its own, not both; a custom connector is an image or a "manifest".',
   },
   'duplicate-key': {
     sentence: 'Two resources of one kind have the same key.',
@@ -104,9 +105,16 @@ export const fileFindings = {
     story: 'Names are those of the tz database, with their capitals: Europe/Berlin, America/New_York, UTC.',
   },
   'removed-end': {
-    sentence: 'A connection uses a source or destination that its file removes.',
-    reason: 'A server deletes the connections of a source or destination with it (API §2.9).',
-    story: 'Remove the connection as well, or give it another source or destination.',
+    sentence: 'Something stays, but what it runs on is to be removed.',
+    reason:
+      'A server deletes the connections of a source or destination with it, and whatever runs on a connector (API §1.3, §2.9).',
+    story: 'Remove both, or give the connection another source or destination, those another connector.',
+  },
+  'wrong-manifest': {
+    sentence: 'The manifest of a connector does not say what its sources can be told.',
+    reason: 'The server stores the specification of a manifest beside it (API §1.8).',
+    story: 'A manifest is one YAML document, as the connector builder exports it, with its specification under "spec".',
+    example: 'spec:\n  type: Spec\n  connection_specification: {type: object, properties: {…}}',
   },
   'idle-reason': {
     sentence: 'A "reason" stands where nothing is removed.',

@@ -8,7 +8,8 @@ export const serverFindings = {
   },
   'unknown-connector': {
     sentence: 'The workspace offers no connector of that name.',
-    story: '"definition" is a docker repository, the exact name of a connector, or its id.',
+    story:
+      '"definition" is a docker repository, the exact name of a connector, its id, or the key of a definition of the files.',
     example: 'definition: airbyte/source-postgres',
   },
   'ambiguous-connector': {
@@ -22,9 +23,22 @@ export const serverFindings = {
       'It is a note of the plan, and no change. Set the version in Airbyte under Settings, or write the one that runs into the file.',
   },
   'definition-cannot-change': {
-    sentence: 'A pinned source or destination runs on another connector than its file says.',
-    reason: 'No call of the API changes the connector of a source or destination.',
-    story: 'Remove "id" to create a new one beside the old one, or correct "definition".',
+    sentence: 'A file asks for another connector, or another image of one, where a live object has its own for good.',
+    reason:
+      'No call of the API changes the connector of a source or destination, nor repository and documentation of a connector (API §1.3).',
+    story:
+      'A pinned source or destination: remove "id" to create a new one beside it, or correct "definition". A custom connector: write what the server has, or give it another "name" to create a new one beside it.',
+  },
+  'manifest-cannot-be-created': {
+    sentence: 'A manifest is to become a connector that is not there yet.',
+    reason: 'No call of the API makes a connector out of a manifest (API §1.8).',
+    story:
+      "Publish it once in Airbyte's connector builder, under the name in the file. From then on airplan adds each change of the manifest as a new version and activates it.",
+  },
+  'not-declarative': {
+    sentence: 'A file has a manifest for a connector that is an image on the server.',
+    reason: 'The server refuses manifests for images with 400 (API §1.8).',
+    story: 'Describe the image in the file, or choose another name.',
   },
   'pinned-id-not-found': {
     sentence: 'The workspace has no object with the id that a file pins.',
@@ -40,7 +54,7 @@ export const serverFindings = {
     story: 'Each would undo what the other one says. Give one of them another "id", "name" or "renamedFrom".',
   },
   'unselected-dependency': {
-    sentence: 'A selected connection needs something that is neither live nor selected.',
+    sentence: 'Something selected needs what is neither live nor selected.',
     story: 'Select what it needs as well.',
     example: 'airplan plan --select connection/orders --select source/orders',
   },
@@ -131,6 +145,12 @@ export const serverFindings = {
     sentence: 'Streams are to be refreshed, and the connector of the destination cannot do that.',
     reason: 'The server answers such a request as if all were well, and does nothing (API §1.6).',
     story: 'Write whenStreamsChange: clear, which has the streams read again by the next sync, or none.',
+  },
+  'connector-in-use': {
+    sentence: 'A connector cannot go while something runs on it that is to stay.',
+    reason: 'A server deletes its sources or destinations with it, and their connections, and says nothing (API §1.3).',
+    story:
+      'Have them go too, or move to another connector: "remove: true" in their files, --prune for what no file names, and all of them selected.',
   },
   'connections-hang-on-it': {
     sentence: 'A source or destination cannot go while connections use it that are to stay.',

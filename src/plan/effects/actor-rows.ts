@@ -1,5 +1,6 @@
 import { Secret } from '../../model/configuration.ts';
 import type { Change, Update } from '../../model/plan.ts';
+import { actorKinds, type ResourceKind } from '../../model/resource.ts';
 import type { EffectFacts, EffectRow, FieldSubject } from './row.ts';
 import { counted, firstNames, theirs } from './words.ts';
 
@@ -7,7 +8,7 @@ import { counted, firstNames, theirs } from './words.ts';
 export const actorRows = {
   'actor-created': {
     about: 'change',
-    applies: ({ action, kind }) => action === 'create' && kind !== 'connection',
+    applies: ({ action, kind }) => action === 'create' && isActorKind(kind),
     weight: 'harmless',
     isQuiet: true,
     sentence: 'nothing runs until a connection uses it',
@@ -17,7 +18,7 @@ export const actorRows = {
   },
   'actor-replaced': {
     about: 'change',
-    applies: ({ action, kind }) => action === 'replace' && kind !== 'connection',
+    applies: ({ action, kind }) => action === 'replace' && isActorKind(kind),
     weight: 'loses',
     sentence: 'its configuration and secrets are lost with it, and so are the connections that use it',
     text: (change, facts) => `deleted and created anew${lostConnections(change, facts)}`,
@@ -27,7 +28,7 @@ export const actorRows = {
   },
   'actor-deleted': {
     about: 'change',
-    applies: ({ action, kind }) => action === 'delete' && kind !== 'connection',
+    applies: ({ action, kind }) => action === 'delete' && isActorKind(kind),
     weight: 'loses',
     sentence: 'its configuration and secrets are gone for good, and so are the connections that use it',
     text: (change, facts) => `its configuration and secrets are gone for good${lostConnections(change, facts)}`,
@@ -38,7 +39,7 @@ export const actorRows = {
   'secret-changed': {
     about: 'field',
     members: ['configuration'],
-    applies: ({ change }) => change.desired.kind !== 'connection' && isOnlySecrets(change),
+    applies: ({ change }) => isActorKind(change.kind) && isOnlySecrets(change),
     weight: 'harmless',
     sentence: 'used from the next sync on; sync state stays',
     story:
@@ -76,7 +77,7 @@ export const actorRows = {
   'actor-renamed': {
     about: 'field',
     members: ['name'],
-    applies: ({ change }) => change.kind !== 'connection',
+    applies: ({ change }) => isActorKind(change.kind),
     weight: 'harmless',
     isQuiet: true,
     sentence: 'nothing moves',
@@ -84,6 +85,10 @@ export const actorRows = {
     reason: 'API §2.8',
   },
 } as const satisfies Readonly<Record<string, EffectRow>>;
+
+function isActorKind(kind: ResourceKind): boolean {
+  return actorKinds.some((one) => one === kind);
+}
 
 function usersOf({ change, facts }: FieldSubject): number {
   return facts.users.get(change.id)?.length ?? 0;

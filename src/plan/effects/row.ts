@@ -1,4 +1,4 @@
-import type { LiveConnection } from '../../model/live.ts';
+import type { LiveActor, LiveConnection } from '../../model/live.ts';
 import type { Change, EffectWeight, FieldChange, StreamStep, Update } from '../../model/plan.ts';
 import type { StreamSelection } from '../../model/stream.ts';
 
@@ -68,4 +68,6 @@ export interface EffectFacts {
   readonly connections: ReadonlyMap<string, LiveConnection>;
   /** Live connections by the id of each of their ends, without those that the plan deletes or replaces. */
   readonly users: ReadonlyMap<string, readonly LiveConnection[]>;
+  /** Live sources and destinations by the id of their connector, where one of those changes. */
+  readonly runners: ReadonlyMap<string, readonly LiveActor[]>;
 }

@@ -2,11 +2,12 @@ import type { RuleText } from '../../model/rule.ts';
 import { actorRows } from './actor-rows.ts';
 import { connectionRows } from './connection-rows.ts';
 import { contentRows } from './content-rows.ts';
+import { definitionRows } from './definition-rows.ts';
 import type { EffectRow } from './row.ts';
 import { settingRows } from './setting-rows.ts';
 import { streamRows } from './stream-rows.ts';
 
-const rows = { ...actorRows, ...connectionRows, ...settingRows, ...contentRows, ...streamRows };
+const rows = { ...definitionRows, ...actorRows, ...connectionRows, ...settingRows, ...contentRows, ...streamRows };
 
 /** Id of a row of the table of effects. */
 export type EffectRule = keyof typeof rows;

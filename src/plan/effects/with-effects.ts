@@ -1,5 +1,5 @@
 import { InternalError } from '../../errors.ts';
-import type { Live, LiveConnection } from '../../model/live.ts';
+import type { Live, LiveActor, LiveConnection } from '../../model/live.ts';
 import { type Change, type Effect, effectWeights, type Update } from '../../model/plan.ts';
 import { groupedBy } from '../../util/group.ts';
 import { type FoundEffect, fieldEffects, wholeEffects } from './found-effects.ts';
@@ -19,7 +19,7 @@ export function withEffects(changes: readonly Change[], live: Live): readonly Ch
   return changes.map((change) => ({ ...change, effects: [...change.effects, ...effectsOf(change, facts)] }));
 }
 
-function toFacts(changes: readonly Change[], { connections }: Live): EffectFacts {
+function toFacts(changes: readonly Change[], { connections, sources, destinations }: Live): EffectFacts {
   const leaving = new Set(
     changes.flatMap((change) => (change.action === 'delete' || change.action === 'replace' ? change.id : [])),
   );
@@ -32,7 +32,12 @@ function toFacts(changes: readonly Change[], { connections }: Live): EffectFacts
       else known.push(connection);
     }
   }
-  return { connections: new Map(connections.map((connection) => [connection.id, connection])), users };
+  const running = changes.some(({ kind }) => kind === 'definition') ? [...sources, ...destinations] : [];
+  const runners = groupedBy(
+    running.filter(({ id }) => !leaving.has(id)),
+    ({ definitionId }: LiveActor) => definitionId,
+  );
+  return { connections: new Map(connections.map((connection) => [connection.id, connection])), users, runners };
 }
 
 function effectsOf(change: Change, facts: EffectFacts): readonly Effect[] {

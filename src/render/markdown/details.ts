@@ -142,7 +142,7 @@ const contextLines = 3;
 /** What of a configuration stays as it is. */
 function contextOf(change: Change): readonly ContextLine[] {
   const desired = desiredOf(change);
-  if (change.action !== 'update' || desired === undefined || desired.kind === 'connection') return [];
+  if (change.action !== 'update' || desired === undefined || !('configuration' in desired)) return [];
   const changed = change.fields.map(({ path }) => path);
   return leaves(['configuration'], desired.configuration).filter(
     ({ path }) => !changed.some((other) => isWithin(path, other) || isWithin(other, path)),

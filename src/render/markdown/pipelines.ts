@@ -18,6 +18,7 @@ const styles: Readonly<Record<Action, string>> = {
 };
 
 const shapes: Readonly<Record<ResourceKind, readonly [before: string, after: string]>> = {
+  definition: ['{{"', '"}}'],
   source: ['["', '"]'],
   connection: ['(["', '"])'],
   destination: ['[("', '")]'],
