@@ -12,7 +12,7 @@ import {
 } from './documents.ts';
 import { anError, didYouMean } from './finding.ts';
 import type { Places } from './places.ts';
-import { documentSchemas } from './schemas.ts';
+import { documentSchema, fitsSchema } from './schemas.ts';
 import { checkDocument } from './violations.ts';
 
 interface DeclarationOf<Kind extends DocumentKind, Content> {
@@ -47,7 +47,9 @@ export function readDeclaration(value: Json, origin: Origin, places: Places, iss
   if (kind === undefined || !isJsonObject(value)) {
     return undefined;
   }
-  const found = checkDocument(documentSchemas[kind], { value, origin, title: kind, places });
+  const found = fitsSchema(kind, value)
+    ? []
+    : checkDocument(documentSchema(kind), { value, origin, title: kind, places });
   issues.push(...found);
   const key = typeof value.key === 'string' && value.key !== '' ? value.key : defaultKey(origin.file);
   return { kind, key, origin, document: found.length > 0 ? undefined : value } as unknown as Declaration;

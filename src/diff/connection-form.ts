@@ -68,8 +68,9 @@ function liveValue({ said = {}, settings }: LiveConnection, name: keyof Connecti
 
 type AnySettings = Omit<ConnectionSettings, 'status'> & { readonly status?: string };
 
-function settingValue({ schedule, ...others }: AnySettings, name: keyof ConnectionSettings): Pair['live'] {
-  return name === 'schedule' ? schedule && scheduleInFileWords(schedule) : others[name];
+function settingValue(settings: AnySettings, name: keyof ConnectionSettings): Pair['live'] {
+  if (name !== 'schedule') return settings[name];
+  return settings.schedule && scheduleInFileWords(settings.schedule);
 }
 
 /** A schedule as a file would write it. */

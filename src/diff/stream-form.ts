@@ -57,19 +57,19 @@ const memberNames = Object.keys(memberRows) as readonly MemberName[];
 export function streamPairs({ streams }: PlannedConnection, live: LiveConnection): readonly Pair[] {
   if (streams.state === 'checked-when-applied') return [uncheckedPair(live, streams.rules)];
   const desired = streams.selections;
-  const liveById = new Map(live.streams.map((stream) => [streamId(stream.description), stream]));
-  const desiredIds = new Set(desired.map(streamId));
-  return [
-    ...orderPair(desired, live),
-    ...desired.filter((selection) => !liveById.has(streamId(selection))).map(newStream),
-    ...desired.flatMap((selection) => {
-      const counterpart = liveById.get(streamId(selection));
-      return counterpart === undefined ? [] : memberPairs(selection, counterpart);
-    }),
-    ...live.streams
-      .filter(({ description }) => !desiredIds.has(streamId(description)))
-      .map(({ selection }) => plainPair(['streams', streamName(selection)], { live: wholeStream(selection) })),
-  ];
+  const onlyLive = new Map(live.streams.map((stream) => [streamId(stream.description), stream]));
+  const [added, shared]: [Pair[], Pair[]] = [[], []];
+  for (const selection of desired) {
+    const id = streamId(selection);
+    const counterpart = onlyLive.get(id);
+    onlyLive.delete(id);
+    if (counterpart === undefined) added.push(newStream(selection));
+    else shared.push(...memberPairs(selection, counterpart));
+  }
+  const gone = [...onlyLive.values()].map(({ selection }) =>
+    plainPair(['streams', streamName(selection)], { live: wholeStream(selection) }),
+  );
+  return [...orderPair(desired, live), ...added, ...shared, ...gone];
 }
 
 /** The order of those streams that both sides have, where the server's is not the usual one. */
@@ -152,17 +152,20 @@ function saysMore(value: ConfigurationValue | undefined): boolean {
   return value !== undefined && value !== false && value !== allFields && !(Array.isArray(value) && value.length === 0);
 }
 
-/** The members of a stream that is on both sides. */
+/** The members of a stream that is on both sides, without those that are plainly the same: nearly all of them. */
 export function memberPairs(desired: StreamSelection, { selection, description }: LiveStream): readonly Pair[] {
-  const path = ['streams', streamName(desired)];
   const [ours, theirs] = [membersOf(desired), liveMembers(selection)];
+  const unlike = memberNames.filter((name) => ours[name] !== theirs[name]);
+  const unmanaged = Object.entries(selection.unmanaged ?? {});
+  if (unlike.length === 0 && unmanaged.length === 0) return [];
+  const path = ['streams', streamName(desired)];
   const circumstances = circumstancesOf(desired, description);
-  const pairs = memberNames.map((name) => {
+  const pairs = unlike.map((name) => {
     const { rules, ...row } = memberRows[name];
     const sides = { live: theirs[name], desired: ours[name] };
     return { path: [...path, name], rules, ...sides, circumstances: { ...circumstances, ...row } };
   });
-  const additions = Object.entries(selection.unmanaged ?? {}).map(
+  const additions = unmanaged.map(
     ([name, live]): Pair => ({ path: [...path, name], rules: ['server-additions'], live, desired: undefined }),
   );
   return [...pairs, ...additions];

@@ -18,10 +18,14 @@ export function indexStreams<T>(items: readonly T[], toNamed: (item: T) => Named
     if (others === undefined) byName.set(name, [item]);
     else others.push(item);
   }
-  const sorted = sortedBy(byName, ([name]) => name);
+  let sorted: SortedByName<T> | undefined;
+  const findAll = (pattern: string): readonly T[] => {
+    sorted ??= sortedBy(byName, ([name]) => name);
+    return matchingNames(sorted, pattern);
+  };
   return {
     find: ({ name, namespace }) => {
-      const alike = hasWildcard(name) ? matchingNames(sorted, name) : (byName.get(name) ?? []);
+      const alike = hasWildcard(name) ? findAll(name) : (byName.get(name) ?? []);
       if (namespace === undefined) return alike;
       const isNamespace = globMatcher(namespace);
       return alike.filter((item) => isNamespace(toNamed(item).namespace ?? ''));

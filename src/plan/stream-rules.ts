@@ -98,10 +98,9 @@ function mostExactFirst(rules: readonly StreamRule[]): readonly StreamRule[] {
 }
 
 function select(rule: StreamRule, description: StreamDescription): StreamSelection {
-  const { origin: _origin, fields, except: _except, ...settings } = rule;
-  const { namespace: _pattern, ...withoutNamespace } = settings;
+  const { origin: _origin, fields, except: _except, namespace: _pattern, ...settings } = rule;
   return {
-    ...withoutNamespace,
+    ...settings,
     name: description.name,
     ...(description.namespace === undefined ? {} : { namespace: description.namespace }),
     ...(fields === undefined ? {} : selectFields(fields, description.fieldNames)),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileSchema } from '../../src/util/json-schema.ts';
+import { compileSchema, compileTest } from '../../src/util/json-schema.ts';
 
 test('every violation is found, each at its place', () => {
   const schema = {
@@ -42,4 +42,14 @@ test('one object is compiled once', () => {
   const schema = { type: 'string' };
 
   expect(compileSchema(schema)).toBe(compileSchema(schema));
+});
+
+test('a test says yes or no, by schemas that others are referred to in as well', () => {
+  const others = [{ $id: 'parts.json', definitions: { port: { type: 'integer', maximum: 65_535 } } }];
+  const fits = compileTest(
+    { $id: 'whole.json', properties: { port: { $ref: 'parts.json#/definitions/port' } } },
+    others,
+  );
+
+  expect([{ port: 5432 }, { port: 70_000 }, { port: 'x' }, {}].map(fits)).toEqual([true, false, false, true]);
 });

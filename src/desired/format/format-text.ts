@@ -15,7 +15,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { documentKinds } from '../documents.ts';
 import { inlinedSchema } from '../inlined-schema.ts';
 import { projectFile } from '../project.ts';
-import { documentSchemas } from '../schemas.ts';
+import { documentSchema } from '../schemas.ts';
 import { yamlOptions } from '../yaml.ts';
 import { orderKeys } from './key-order.ts';
 
@@ -68,7 +68,7 @@ function schemaOf(file: string, { contents }: Document.Parsed): JsonObject {
   if (file === projectFile) return inlinedSchema(projectSchema);
   const named: unknown = isMap(contents) ? contents.get('kind') : undefined;
   const kind = documentKinds.find((one) => one === named);
-  return kind === undefined ? {} : documentSchemas[kind];
+  return kind === undefined ? {} : documentSchema(kind);
 }
 
 /** The library pads `[ a ]` where it pads `{ a: 1 }`. */

@@ -16,12 +16,12 @@ export function findMisspeltProperties(value: Json, specification: JsonObject): 
 }
 
 function find(value: Json, nodes: readonly JsonObject[], path: Path): readonly MisspeltProperty[] {
-  const known = withForms(nodes, value);
   if (Array.isArray(value)) {
-    const items = known.flatMap(({ items: node }) => objects(node));
+    const items = withForms(nodes, value).flatMap(({ items: node }) => objects(node));
     return value.flatMap((item: Json, index) => find(item, items, [...path, index]));
   }
   if (!isJsonObject(value)) return [];
+  const known = withForms(nodes, value);
   const inner = Object.entries(value).flatMap(([name, member]) =>
     find(member, memberNodes(known, name), [...path, name]),
   );
@@ -29,13 +29,19 @@ function find(value: Json, nodes: readonly JsonObject[], path: Path): readonly M
 }
 
 function misspeltHere(value: JsonObject, nodes: readonly JsonObject[], path: Path): readonly MisspeltProperty[] {
+  const names = Object.keys(value);
+  if (names.every((name) => nodes.some((node) => declares(node, name)))) return [];
   const declared = new Set(nodes.flatMap(({ properties }) => Object.keys(isJsonObject(properties) ? properties : {})));
   const free = [...declared].filter((name) => !Object.hasOwn(value, name));
   if (free.length === 0 || nodes.some(isSettled)) return [];
-  return Object.keys(value).flatMap((name) => {
+  return names.flatMap((name) => {
     const meant = declared.has(name) ? undefined : findTypingError(name, free);
     return meant === undefined ? [] : [{ path, name, meant }];
   });
+}
+
+function declares({ properties }: JsonObject, name: string): boolean {
+  return isJsonObject(properties) && Object.hasOwn(properties, name);
 }
 
 /** What is forbidden is found as a violation; where any name has a meaning there is no wrong one. */
@@ -44,7 +50,10 @@ function isSettled({ additionalProperties, patternProperties }: JsonObject): boo
 }
 
 function withForms(nodes: readonly JsonObject[], value: Json): readonly JsonObject[] {
-  return nodes.flatMap((node) => [node, ...withForms([...objects(node.allOf), ...possibleForms(node, value)], value)]);
+  return nodes.flatMap((node) => {
+    const inner = [...objects(node.allOf), ...possibleForms(node, value)];
+    return inner.length === 0 ? [node] : [node, ...withForms(inner, value)];
+  });
 }
 
 function memberNodes(nodes: readonly JsonObject[], name: string): readonly JsonObject[] {

@@ -1,7 +1,7 @@
 import { type ConfigurationValue, isConfiguration, Secret, serverMask } from '../../model/configuration.ts';
 import type { Issue, Path, PathStep, Place } from '../../model/issue.ts';
 import { anError } from '../finding.ts';
-import { parseReferences } from '../reference-syntax.ts';
+import { hasReferences, parseReferences } from '../reference-syntax.ts';
 
 /** A string at a secret path that the file spells out. */
 export interface LiteralSecret {
@@ -44,7 +44,7 @@ export function findMasks(configuration: ConfigurationValue): readonly Path[] {
 export function findUnresolved(configuration: ConfigurationValue): readonly Path[] {
   return pathsOf(
     configuration,
-    (text, isWritten) => isWritten && parseReferences(text).some(({ type }) => type !== 'text'),
+    (text, isWritten) => isWritten && hasReferences(text) && parseReferences(text).some(({ type }) => type !== 'text'),
   );
 }
 
