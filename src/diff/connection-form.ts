@@ -36,13 +36,14 @@ const settingRows: Readonly<Record<keyof ConnectionSettings, SettingRow>> = {
 
 const settingNames = Object.keys(settingRows) as (keyof ConnectionSettings)[];
 
-/** A connection's settings, each with both sides, in a fixed order. */
+/** A connection's settings, each with both sides, in a fixed order; without those that are plainly the same. */
 export function settingPairs(desired: ConnectionSettings, live: LiveConnection): readonly Pair[] {
   const namespaceDefinition = desired.namespaceDefinition ?? live.settings.namespaceDefinition;
-  return settingNames.map((name) => {
+  return settingNames.flatMap((name) => {
+    const sides = { live: liveValue(live, name), desired: settingValue(desired, name) };
+    if (sides.live === sides.desired) return [];
     const { rules, ...row } = settingRows[name];
-    const circumstances = { ...row, namespaceDefinition };
-    return { path: [name], rules, live: liveValue(live, name), desired: settingValue(desired, name), circumstances };
+    return { path: [name], rules, ...sides, circumstances: { ...row, namespaceDefinition } };
   });
 }
 

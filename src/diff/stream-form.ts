@@ -155,7 +155,7 @@ function saysMore(value: ConfigurationValue | undefined): boolean {
 /** The members of a stream that is on both sides, without those that are plainly the same: nearly all of them. */
 export function memberPairs(desired: StreamSelection, { selection, description }: LiveStream): readonly Pair[] {
   const [ours, theirs] = [membersOf(desired), liveMembers(selection)];
-  const unlike = memberNames.filter((name) => ours[name] !== theirs[name]);
+  const unlike = memberNames.filter((name) => !isPlainlySame(ours[name], theirs[name]));
   const unmanaged = Object.entries(selection.unmanaged ?? {});
   if (unlike.length === 0 && unmanaged.length === 0) return [];
   const path = ['streams', streamName(desired)];
@@ -169,6 +169,11 @@ export function memberPairs(desired: StreamSelection, { selection, description }
     ([name, live]): Pair => ({ path: [...path, name], rules: ['server-additions'], live, desired: undefined }),
   );
   return [...pairs, ...additions];
+}
+
+/** Servers give an empty list where nobody ever set one. */
+function isPlainlySame(desired: ConfigurationValue | undefined, live: ConfigurationValue | undefined): boolean {
+  return desired === live || (desired === undefined && Array.isArray(live) && live.length === 0);
 }
 
 function circumstancesOf(
