@@ -9,6 +9,7 @@ export const errorCodes = [
   'credentials-refused',
   'request-failed',
   'unreadable-answer',
+  'connector-failed',
   'interrupted',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { DiscoveredCatalog, StreamDescription } from '../model/stream.ts';
-import { type Decoder, decodeRecord, listOf, member, optionalMember } from '../util/decode.ts';
+import { type Decoder, decodeRecord, decodeString, listOf, member, optionalMember } from '../util/decode.ts';
 import { type About, ConnectorError } from './api-error.ts';
 import type { Client } from './client.ts';
 import { decodeJobInfo } from './job-info.ts';
@@ -61,7 +61,8 @@ function discover(
     about,
     decode: (value, where) => {
       if (optionalMember(value, where, 'catalog', decodeRecord) !== undefined) {
-        return decodeDiscoveredCatalog(value, where);
+        const catalog = decodeDiscoveredCatalog(value, where);
+        return isKept(value, where) ? { ...catalog, isKept: true } : catalog;
       }
       const words = failureOf(value, where, about);
       throw new ConnectorError(`${path}: ${couldNotList}${words === undefined ? '' : `: ${words}`}`, {
@@ -112,6 +113,13 @@ const decodeProtocolStream: Decoder<StreamDescription> = (value, where) => {
     where,
   );
 };
+
+/** A server that answers from its cache makes up a job without a configuration (API §1.5). */
+function isKept(value: unknown, where: string): boolean {
+  const decodeConfigId: Decoder<string | undefined> = (job, inside) =>
+    optionalMember(job, inside, 'configId', decodeString);
+  return optionalMember(value, where, 'jobInfo', decodeConfigId) === 'NoConfiguration';
+}
 
 function failureOf(value: unknown, where: string, about: About | undefined): string | undefined {
   const job = optionalMember(value, where, 'jobInfo', decodeJobInfo);

@@ -85,6 +85,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check.ts')).checkCommand,
   },
   {
+    command: 'discover <source>',
+    description: 'list the streams of a source, or what has changed there',
+    load: async () => (await import('./commands/discover.ts')).discoverCommand,
+  },
+  {
     command: 'show <plan-file>',
     description: 'print a saved plan again; needs neither files nor server',
     load: async () => (await import('./commands/show.ts')).showCommand,

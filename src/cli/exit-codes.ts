@@ -26,5 +26,6 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'credentials-refused': exitCodes.unreachable,
   'unreadable-answer': exitCodes.unreachable,
   'request-failed': exitCodes.unreachable,
+  'connector-failed': exitCodes.failed,
   interrupted: exitCodes.interrupted,
 };

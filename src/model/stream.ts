@@ -91,6 +91,8 @@ export interface StreamDescription {
 export interface DiscoveredCatalog {
   /** The server's id of this catalog; absent where only the cached one was read. */
   readonly catalogId?: string;
+  /** True when the server answered from what it has kept of an earlier discovery. */
+  readonly isKept?: true;
   readonly streams: readonly StreamDescription[];
 }
 

@@ -22,7 +22,9 @@ export interface MatchedWorkspace {
  * @throws {InvalidFilesError} when a connector is not there
  * @throws {RefusedError | RefusedFindingsError} when it is the wrong workspace, or a match is ambiguous
  */
-export async function matchWorkspace(base: PlanningBase): Promise<MatchedWorkspace> {
+export async function matchWorkspace(
+  base: Pick<PlanningBase, 'files' | 'session' | 'isSelected'>,
+): Promise<MatchedWorkspace> {
   const { session, files } = base;
   const { desired, locate, environment } = files;
   const reading = readLive(session.client, session.workspace);

@@ -165,7 +165,7 @@ interface Connectors {
 
 /** Finds the connectors of the files and reads their specifications, while the rest of the workspace is on its way. */
 export async function defineActors(
-  { files, session, isSelected }: PlanningBase,
+  { files, session, isSelected }: Pick<PlanningBase, 'files' | 'session' | 'isSelected'>,
   reading: LiveReading,
 ): Promise<Connectors> {
   const { desired, locate } = files;

@@ -55,6 +55,49 @@ describe.skipIf(skipWithoutPostgres('a project on a real database'))('a project 
       ]);
     }));
 
+  test('is connected from what discover prints, and tells what has changed there', () =>
+    withProjectAndSandbox(async ({ run, write, remove }) => {
+      remove('pipelines');
+      write('pipelines/shop.yaml', source());
+      write('pipelines/lake.yaml', destination);
+      const check = await run(['check', '--files']);
+      const { exitCode, stdout } = await run(['discover', 'shop', '--files', '--format', 'yaml']);
+      write('pipelines/streams.yaml', `kind: catalog\n${stdout}`);
+      const ends = 'kind: connection\nsource: shop\ndestination: lake\nnamespaceDefinition: source\n';
+      write('pipelines/shop-to-lake.yaml', `${ends}catalog: streams\n`);
+
+      expect(check).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Checked: 2 succeeded') });
+      expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Orders, 2024') });
+      expect(await run(['apply', '--yes'])).toMatchObject({ exitCode: 0 });
+      expect(await run(['plan', '--detailed-exitcode'])).toMatchObject({ exitCode: 0 });
+
+      await database.run(
+        'create table refunds (id integer); alter table customers alter column email type integer using 0',
+      );
+      const kept = await run(['discover', 'shop', '--diff']);
+      const fresh = await run(['discover', 'shop', '--diff', '--refresh']);
+      await database.run('drop table refunds; alter table customers alter column email type text');
+
+      expect(kept.stdout).toContain('source/shop: no stream is new, gone or changed');
+      expect(fresh.stdout).toContain('source/shop: 1 new, 0 gone, 1 changed');
+      expect(fresh.stdout).toContain('+ public.refunds');
+      expect(fresh.stdout).toContain('email  string → integer');
+    }));
+
+  test('says in the words of the database why it cannot be read', () =>
+    withProjectAndSandbox(async ({ run, write, remove }) => {
+      remove('pipelines');
+      write('pipelines/shop.yaml', source().replace(/"password":"[^"]*"/, '"password":"wrong-one"'));
+      const check = await run(['check', '--files']);
+      const discover = await run(['discover', 'shop', '--files', '--format', 'yaml']);
+
+      expect(check.exitCode).toBe(8);
+      expect(check.stdout.replaceAll(/\s+/g, ' ')).toContain('password authentication failed');
+      expect(discover).toMatchObject({ exitCode: 8, stdout: '' });
+      expect(discover.stderr).toContain('password authentication failed');
+      expect(check.stdout + discover.stderr).not.toContain('wrong-one');
+    }));
+
   test('is refused where it names what the database does not have', () =>
     withProjectAndSandbox(async ({ run, write, remove }, { store }) => {
       remove('pipelines');

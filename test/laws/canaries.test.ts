@@ -130,6 +130,10 @@ async function tellStory({ record }: ReturnType<typeof recordOutputs>, story: St
   for (const format of planFormatNames) await record(`show plan.json --format ${format}`);
 
   await record('plan --verbose --discover', { trouble: { on: reading, echo } });
+  for (const line of ['check --files', 'discover crm --files', 'discover crm --files --diff --format json']) {
+    expect([0, 8]).toContain(await record(`${line} --verbose`));
+    await record(line, { trouble: { on: /check_connection|discover_schema/, echo } });
+  }
   const format = story.isColourful ? 'text' : 'json';
   await record(`apply --yes --verbose --format ${format} --report receipt.json`, { trouble: { on: writing, echo } });
   const interrupted = await record('apply --yes --override-limits --report receipt.json', { isInterrupted: true });
