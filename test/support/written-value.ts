@@ -40,7 +40,7 @@ const secretTails = ['', '', '', '"', '\\', "'", '\nsecond line', '$&', ' ', 'ß
 /** Every way of referring to a secret. `name` is free to be used. */
 const secretForms: Readonly<Record<string, (value: string, name: string) => Written>> = {
   env: (value, name) => new Written(`\${env:${name}}`, { variables: { [name]: value } }),
-  default: (value, name) => new Written(`\${env:UNSET_${name}:-${value}}`),
+  default: (value, name) => new Written(`\${env:UNSET_${name}:-${value}}`, { waives: 'literal-secret' }),
   composite: (value, name) => new Written(`before-\${env:${name}}-after`, { variables: { [name]: value } }),
   file: (value, name) => new Written(`\${file:secrets/${name}}`, { files: { [`secrets/${name}`]: `${value}\n` } }),
   literal: (value) => new Written(value, { waives: 'literal-secret' }),
