@@ -9,6 +9,8 @@ import { secretsSent } from './secrets-sent.ts';
 /** Whether a request changes something, which decides whether it may be sent again. */
 export type Effect = 'read' | 'write' | 'create';
 
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 /** How often a request is sent again. A create never is: its answer may be lost after it was carried out. */
 const retries: Readonly<Record<Effect, number>> = { read: 4, write: 4, create: 0 };
 
@@ -42,7 +44,7 @@ export interface HttpRequest {
   readonly url: string;
   /** For errors: the API's path. */
   readonly name: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: (typeof methods)[number];
   readonly body?: unknown;
   readonly authorization?: string | undefined;
   readonly effect: Effect;
@@ -110,7 +112,7 @@ async function send(http: Got, request: HttpRequest, settings: TransportSettings
       ...(request.body === undefined ? {} : { json: request.body }),
       retry: {
         limit: request.retries ?? retries[request.effect],
-        methods: ['GET', 'POST'],
+        methods: [...methods],
         statusCodes: passingStatusCodes,
         errorCodes: passingErrorCodes,
         enforceRetryRules: true,
