@@ -95,6 +95,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/show.ts')).showCommand,
   },
   {
+    command: 'comment [plan-file]',
+    description: 'post a plan under the pull or merge request that it is for',
+    load: async () => (await import('./commands/comment.ts')).commentCommand,
+  },
+  {
     command: 'sandbox',
     description: 'run a local server that behaves like Airbyte and moves no data',
     load: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
