@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import { renderGithub } from './github.ts';
+import { renderHtml } from './html/html.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import { renderPlan, renderPlanJson } from './plan.ts';
@@ -7,7 +8,7 @@ import type { PlanReview, ReviewManner } from './plan-review.ts';
 import { renderSarif } from './sarif.ts';
 import { renderSeveralPlans, renderSeveralPlansJson } from './several-plans.ts';
 
-export const planFormatNames = ['text', 'json', 'markdown', 'github', 'sarif', 'junit'] as const;
+export const planFormatNames = ['text', 'json', 'markdown', 'html', 'github', 'sarif', 'junit'] as const;
 export type PlanFormat = (typeof planFormatNames)[number];
 
 interface PlanFormatRow {
@@ -25,6 +26,11 @@ export const planFormats: Readonly<Record<PlanFormat, PlanFormatRow>> = {
   markdown: {
     use: 'comments under pull and merge requests; `--budget` keeps it within what the host takes',
     render: renderMarkdown,
+    tellsFailures: true,
+  },
+  html: {
+    use: 'a report as one file that loads nothing: filters and search, before and after side by side',
+    render: renderHtml,
     tellsFailures: true,
   },
   github: {

@@ -18,7 +18,7 @@ const situations = {
 };
 const folder = path.join(import.meta.dirname, 'plans');
 const reviewFolder = path.join(import.meta.dirname, 'reviews');
-const endings: Readonly<Record<string, string>> = { markdown: 'md', sarif: 'json', junit: 'xml' };
+const endings: Readonly<Record<string, string>> = { markdown: 'md', html: 'html', sarif: 'json', junit: 'xml' };
 
 test.each(Object.entries(situations))('%s reads as it was reviewed', async (name, situation) => {
   const { text, reviews } = await transcribe(situation);

@@ -10,7 +10,7 @@ import type { PlanReview } from '../../src/render/plan-review.ts';
 import { aCreate, aDelete, anUpdate, aPlan, aPlannedConnection, aPlannedSource, aReviewManner } from '../builders.ts';
 import { hostileNames } from '../support/hostile-names.ts';
 import { readXml } from '../support/read-xml.ts';
-import { renderMarkdownForReal } from '../support/rendered-markdown.ts';
+import { readHtml, renderMarkdownForReal } from '../support/rendered-markdown.ts';
 
 /** A plan in which everything that files and servers can name has one name. */
 function planNamed(name: string): Plan {
@@ -100,6 +100,13 @@ test.each([
   expect(escaped).toEqual([]);
 });
 
+test('no name gets out of a page, and all of it is shown as text', () => {
+  const expected = readHtml(rendered('html', tame)).skeleton;
+
+  expect(expected).toContain('<details>');
+  expect(hostileNames.filter((name) => readHtml(rendered('html', name)).skeleton !== expected)).toEqual([]);
+});
+
 test('no name gets out of the picture', () => {
   const line =
     /^( {2}n\d+(\["|\(\["|\[\(")([\p{L}\p{M}\p{N} ]|#\d+;)+("\]|"\]\)|"\)\])(:::\w+)?| {2}n\d+ --> n\d+ --> n\d+| {2}classDef \w+ [\w:#,-]+|flowchart LR)$/u;
@@ -147,7 +154,7 @@ function resultsOf(text: string): readonly Result[] {
 test('nothing that acts on a terminal, or cannot be seen, is in any format', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not be there
   const unseen = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-  const formats = ['markdown', 'github', 'sarif', 'junit'] as const;
+  const formats = ['markdown', 'html', 'github', 'sarif', 'junit'] as const;
   const found = formats.flatMap((format) => hostileNames.filter((name) => unseen.test(rendered(format, name))));
 
   expect(found).toEqual([]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
@@ -6,6 +7,8 @@ import { InvalidFilesError } from '../../src/model/invalid-files.ts';
 import { resourceKey } from '../../src/model/resource.ts';
 import type { EnvironmentPlan } from '../../src/model/several-plans.ts';
 import { renderGithub } from '../../src/render/github.ts';
+import { renderHtml } from '../../src/render/html/html.ts';
+import { scriptDigest } from '../../src/render/html/script.ts';
 import { renderJunit } from '../../src/render/junit.ts';
 import { renderSarif } from '../../src/render/sarif.ts';
 import { aCreate, aDelete, anUpdate, aPlan, aPlannedConnection, aPlannedSource, aReviewManner } from '../builders.ts';
@@ -91,6 +94,16 @@ test('JUnit: what costs something fails, what is unchanged passes, what there is
     </testsuite>
     </testsuites>"
   `);
+});
+
+test('a page runs its own script and nothing else, and loads nothing', () => {
+  const page = renderHtml({ plans: [planned, failed], warnings: [] }, manner);
+  const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page) ?? [];
+
+  expect(scriptDigest).toBe(`sha256-${createHash('sha256').update(script).digest('base64')}`);
+  expect(page).toContain(`script-src &apos;${scriptDigest}&apos;`);
+  expect(page).not.toMatch(/ (src|href)=|url\(|@import/);
+  expect(page).toContain('<h1>No plan for other: 2 errors</h1>');
 });
 
 test('SARIF: a run for each environment, rules and results that fit together, places in all of them', () => {

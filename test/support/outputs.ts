@@ -6,6 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import { RefusedFindingsError } from '../../src/plan/findings.ts';
 import { renderError } from '../../src/render/error.ts';
 import { renderGithub } from '../../src/render/github.ts';
+import { renderHtml } from '../../src/render/html/html.ts';
 import { renderIssues } from '../../src/render/issues.ts';
 import { renderJunit } from '../../src/render/junit.ts';
 import { renderMarkdown } from '../../src/render/markdown/markdown.ts';
@@ -19,7 +20,7 @@ import { aReviewManner } from '../builders.ts';
 /** Every form in which a plan gets out of the process. */
 export function planOutputs(plan: Plan): readonly string[] {
   const review = { plans: [{ environment: plan.environment, plan }], warnings: [] };
-  const forReviews = [renderMarkdown, renderGithub, renderSarif, renderJunit].map((render) =>
+  const forReviews = [renderMarkdown, renderHtml, renderGithub, renderSarif, renderJunit].map((render) =>
     render(review, aReviewManner()),
   );
   const brief = renderPlan(plan, plainPalette, 'brief');

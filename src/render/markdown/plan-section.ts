@@ -1,5 +1,6 @@
-import { allowanceNote, neededAllowances } from '../../model/guarded-actions.ts';
+import { allowanceNote } from '../../model/guarded-actions.ts';
 import { actions, type Plan } from '../../model/plan.ts';
+import { applyCommand } from '../apply-command.ts';
 import { renderBaseName, renderVerdict as renderCauseVerdict } from '../causes.ts';
 import { renderExplanations } from '../explained.ts';
 import { plainPalette } from '../palette.ts';
@@ -8,7 +9,7 @@ import { type BoxManner, renderBox } from './box.ts';
 import { type Detail, type DiffDetail, renderDetails } from './details.ts';
 import { renderPipelines } from './pipelines.ts';
 import { renderCounts, renderResources } from './tables.ts';
-import { code, cut, fenced, listed, prose } from './words.ts';
+import { code, fenced, listed, prose } from './words.ts';
 
 export interface SectionManner extends Pick<ReviewManner, 'budget' | 'digestOf' | 'planFile'> {
   /** What of the budget is for this section. */
@@ -166,17 +167,9 @@ function foldedText(title: string, body: string, folds: boolean): string {
 function renderFoot(plan: Plan, { planFile, digestOf }: SectionManner): string {
   const digest = `Plan digest ${code(digestOf(plan))}`;
   if (plan.changes.length === 0) return digest;
-  const needed = neededAllowances(plan.changes);
-  const flags = needed.length === 0 ? '' : ` --allow ${needed.join(',')}`;
-  if (planFile !== undefined)
-    return `To apply it: ${code(`airplan apply ${inShell(cut(planFile, 60))}${flags}`)}\n\n${digest}`;
-  const command = code(`airplan apply --env ${inShell(cut(plan.environment, 60))}${flags}`);
-  return `To apply it: ${command}; or save it with \`--out plan.json\`, and apply just that.\n\n${digest}`;
-}
-
-/** As a shell takes it for one word. */
-function inShell(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  const command = code(applyCommand(plan, planFile));
+  const more = planFile === undefined ? '; or save it with `--out plan.json`, and apply just that.' : '';
+  return `To apply it: ${command}${more}\n\n${digest}`;
 }
 
 /** Without what is empty. */
