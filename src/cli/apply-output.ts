@@ -56,7 +56,10 @@ function resultText(result: ApplyResult, { palette }: CommandContext): string {
     case 'incomplete':
     case 'interrupted': {
       const issues = result.issues.length === 0 ? [] : [renderIssues(result.issues, palette)];
-      const next = 'What was applied stays. Mend the cause and apply again: it goes on where this stopped.';
+      const isAnyApplied = result.report.outcomes.some((outcome) => outcome.result === 'applied');
+      const next = isAnyApplied
+        ? 'What was applied stays. Mend the cause and apply again: it goes on from here.'
+        : 'Nothing was written. Mend the cause and apply again.';
       return ['', ...issues, palette.bold(renderReport(result.report)), next].join('\n');
     }
   }

@@ -5,6 +5,7 @@ import { colourPalette, plainPalette } from '../render/palette.ts';
 import { commands } from './commands.ts';
 import type { CliContext, CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { flagsError, type KnownWords } from './flag-words.ts';
 import { tellError } from './tell-error.ts';
 import { version } from './version.ts';
 
@@ -21,7 +22,7 @@ export async function runCli(argv: readonly string[], cli: CliContext): Promise<
   try {
     return await parseAndRun(argv, context);
   } catch (error) {
-    return tellError(toAirplanError(error), context);
+    return tellError(await toAirplanError(error, argv), context);
   }
 }
 
@@ -86,22 +87,27 @@ function assertGivenOnce(args: Readonly<Record<string, unknown>>, names: readonl
       hint: 'this command is about one environment at a time; "plan" and "validate" take several',
     });
   }
-  if (twice !== undefined) throw flagsError(`--${twice} is given more than once`);
+  if (twice !== undefined) throw new InvalidFlagsError(`--${twice} is given more than once`);
 }
+
+/** What yargs complains about. */
+class Complaint extends Error {}
 
 /** What yargs complains about is a mistake in the flags; what a command throws comes through here as well. */
 function throwFault(message: string | undefined, error: Error | undefined): never {
-  throw error ?? flagsError(message ?? 'these flags do not go together');
+  throw error ?? new Complaint(message ?? 'these flags do not go together');
 }
 
-function toAirplanError(error: unknown): AirplanError {
+async function toAirplanError(error: unknown, argv: readonly string[]): Promise<AirplanError> {
   if (error instanceof AirplanError) return error;
-  if (error instanceof Error && error.name === 'YError') return flagsError(error.message);
+  const isComplaint = error instanceof Error && (error instanceof Complaint || error.name === 'YError');
+  if (isComplaint) return flagsError(error.message, argv, await knownWords(argv));
   return new InternalError(messageOf(error), { cause: error });
 }
 
-function flagsError(words: string): InvalidFlagsError {
-  return new InvalidFlagsError(words.charAt(0).toLowerCase() + words.slice(1), {
-    hint: 'see "airplan --help", or --help behind a command',
-  });
+async function knownWords(argv: readonly string[]): Promise<KnownWords> {
+  const entry = commands.find(({ command }) => command.split(' ')[0] === argv[0]);
+  if (entry === undefined) return { flags: [] };
+  const { options } = await entry.load();
+  return { command: argv[0] ?? '', flags: Object.keys(options) };
 }

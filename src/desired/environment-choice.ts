@@ -34,6 +34,11 @@ export function pickEnvironment(document: ProjectDocument, flag: string | undefi
   }
   const message = `there is no environment "${name}" in ${projectFile}`;
   const hint = didYouMean(findClosest(name, names), 'environments', names);
+  if (flag === '*') {
+    throw new InvalidFlagsError('this command is about one environment at a time', {
+      hint: `"plan" and "validate" take '*'; here name one: ${listed(names)}`,
+    });
+  }
   if (flag !== undefined) {
     throw new InvalidFlagsError(message, { hint });
   }

@@ -13,9 +13,15 @@ export function renderRule(
   return [
     `${head}\n${palette.bold(wrapped(sentence, textColumns))}`,
     wrapped(story, textColumns),
-    ...(reason === undefined ? [] : [wrapped(`Why: ${reason}`, textColumns)]),
+    ...renderReason(reason),
     ...(example === undefined ? [] : [example.replaceAll(/^/gm, '  ')]),
   ].join('\n\n');
+}
+
+/** Sections of the notes on Airbyte's API that rules were made from mean something to their authors only. */
+function renderReason(reason = ''): readonly string[] {
+  const words = reason.replace(/ ?\(?API §[\d., §]+\)?(?=\.|$)/g, '');
+  return words === '' || words === '.' ? [] : [wrapped(`Why: ${words}`, textColumns)];
 }
 
 /** All rules for people, table by table, one line each. */

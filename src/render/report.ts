@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts';
 import type { Action } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
 import { visible, visibleLines } from '../util/visible.ts';
@@ -26,13 +27,18 @@ export function renderOutcome(outcome: Outcome, palette: Palette): string {
     }
     case 'failed': {
       const { message, hint } = outcome.error;
-      const reason = visibleLines(message).replaceAll('\n', '\n      ');
-      const lines = [`  ${title}  ${palette.red('failed')}`, `      ${reason}`];
+      const lines = [`  ${title}  ${palette.red('failed')}`, ...reasonLines(outcome.error.code, message)];
       return [...lines, ...(hint === undefined ? [] : renderHint(hint, '      ', palette))].join('\n');
     }
     case 'skipped':
       return `  ${title}  ${palette.yellow(`skipped: ${skipReason(outcome)}`)}`;
   }
+}
+
+/** Findings in files are told with their places once all is done. */
+function reasonLines(code: ErrorCode, message: string): readonly string[] {
+  const words = code === 'invalid-files' ? 'its files do not fit what is there: see below' : visibleLines(message);
+  return words.split('\n').flatMap((line) => hanging('', line, '      '));
 }
 
 /** `Applied 6 of 6 changes, in 0.4 s`, and before the time what became of the others. */

@@ -145,8 +145,15 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   const catalogs = new Map([...found].map(([key, { catalog }]) => [key, catalog]));
   const versions = await readVersionNotes(session, withPlannedTags(defined, definitions), actors);
   const told = withNextRuns(await withSizes(session.client, plan), base.nowMs());
-  const whole = { ...told, notes: [...told.notes, ...versions] };
+  const whole = { ...told, notes: [...selectionNotes(base), ...told.notes, ...versions] };
   return { plan: whole, live, definitions, actors, connections: cases, catalogs, specifications, warnings };
+}
+
+/** A plan of a part says so: that there is nothing to do is not said of the rest. */
+function selectionNotes({ files: { desired }, isSelected }: PlanningBase): readonly string[] {
+  const all = [...(desired.definitions ?? []), ...desired.sources, ...desired.destinations, ...desired.connections];
+  const selected = all.filter(({ key }) => isSelected(key)).length;
+  return selected === all.length ? [] : [`selected: ${selected} of ${all.length} resources of the files`];
 }
 
 function withParallelism(environment: Environment, parallelism: number | undefined): Environment {

@@ -17,7 +17,7 @@ test('a rule is told as its sentence, its story, its reason and an example', asy
     incremental again.
 
     Why: A full refresh uses none; servers give it back, empty it or make it null as
-    they like (API §3.6).
+    they like.
 
       live: full_refresh, cursorField null
       file: syncMode: full_refresh, cursorField: updated_at

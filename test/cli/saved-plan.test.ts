@@ -182,7 +182,8 @@ test('a change that became stale between the check and its write fails alone: ex
       const { exitCode, stdout } = await project.run(['apply', 'plan.json', '--report', 'receipt.json']);
 
       expect(exitCode).toBe(6);
-      expect(stdout).toContain('since the plan was made, someone changed status on the server');
+      expect(stdout).toMatch(/since the plan was made, someone changed\s+status on the server/);
+      expect(stdout).toContain('note: selected: 2 of 6 resources of the files');
       expect(stdout).toContain('Applied 1 of 2 changes, 1 failed');
       const receipt = JSON.parse(readFileSync(path.join(project.folder, 'receipt.json'), 'utf8'));
       expect(receipt).toMatchObject({

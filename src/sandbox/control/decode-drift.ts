@@ -31,6 +31,15 @@ const optionalText = (value: unknown, where: string, name: string) => optionalMe
 const actorKind = (value: unknown, where: string) => member(value, where, 'kind', oneOf(actorKinds));
 const resourceKind = (value: unknown, where: string) => member(value, where, 'kind', oneOf(resourceKinds));
 
+/** Without a type the API leaves a schedule as it is, and an edit that does nothing is a mistake. */
+const decodeSchedule: Decoder<JsonObject> = (value, where) => {
+  const schedule = decodeObject(value, where);
+  if (typeof schedule.scheduleType !== 'string') {
+    throw new DecodeError(`${where} has no "scheduleType"`, { hint: 'manual, basic or cron, with "scheduleData"' });
+  }
+  return schedule;
+};
+
 /** A stream of a source, and whether the server has looked yet. */
 const schemaParts = (value: unknown, where: string) => ({
   target: target(value, where),
@@ -99,7 +108,7 @@ const shapes: { readonly [Type in DriftEdit['type']]: Shape<DriftEdit> } = {
     decode: (value, where) => ({
       type: 'schedule',
       target: target(value, where),
-      schedule: member(value, where, 'schedule', decodeObject),
+      schedule: member(value, where, 'schedule', decodeSchedule),
     }),
   },
   deselect: {

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { flagsError } from '../../src/cli/flag-words.ts';
+
+const plan = { command: 'plan', flags: ['prune', 'select', 'format', 'env'] };
+
+test.each([
+  ['Unknown argument: prnue', ['plan', '--prnue'], '"airplan plan" has no flag --prnue', 'did you mean --prune?'],
+  ['Unknown argument: allow', ['plan', '--allow=x'], '"airplan plan" has no flag --allow', 'see "airplan plan --help"'],
+  ['Unknown argument: q', ['plan', '-q'], '"airplan plan" has no flag -q', 'see "airplan plan --help"'],
+  [
+    'Unknown argument: source/shop',
+    ['plan', 'source/shop'],
+    '"airplan plan" does not take "source/shop"',
+    'write --select source/shop',
+  ],
+  ['Not enough arguments following: env', ['plan', '--env'], '--env wants a value', 'see "airplan plan --help"'],
+  [
+    'Invalid values:\n  Argument: format, Given: "yaml", Choices: "text", "json"',
+    ['plan', '--format', 'yaml'],
+    '--format cannot be "yaml"',
+    'one of: text, json',
+  ],
+  ['Something Else', ['plan'], 'something Else', 'see "airplan plan --help"'],
+])('%s', (complaint, argv, message, hint) => {
+  expect(flagsError(complaint, argv, plan)).toMatchObject({ message, hint, code: 'invalid-flags' });
+});
+
+test.each([
+  ['Did you mean plan?', 'did you mean plan?'],
+  ['Unknown argument: plam', 'see "airplan --help"'],
+])('a command that does not exist: %s', (complaint, hint) => {
+  const error = flagsError(complaint, ['plam'], { flags: [] });
+
+  expect(error).toMatchObject({ message: 'there is no command "plam"', hint });
+});
