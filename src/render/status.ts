@@ -2,6 +2,7 @@ import type { Schedule } from '../model/schedule.ts';
 import type { ConnectionState, JobState, PendingSchema, WorkspaceStatus } from '../model/status.ts';
 import { bytesInWords } from '../util/figures.ts';
 import { visible } from '../util/visible.ts';
+import { hanging } from '../util/wrap.ts';
 import { renderJson } from './json.ts';
 import type { Palette } from './palette.ts';
 
@@ -18,7 +19,7 @@ export const statusFormats: Readonly<
 
 /** Columns of the terminal, each with the space behind it: 80 together. */
 const columns = [
-  { head: 'connection', width: 22 },
+  { head: 'connection', width: 21 },
   { head: 'schedule', width: 9 },
   { head: 'last', width: 5 },
   { head: 'next', width: 5 },
@@ -26,13 +27,13 @@ const columns = [
   { head: 'rows', width: 7 },
   { head: 'bytes', width: 9 },
   { head: 'schema', width: 8 },
-  { head: 'drift', width: 5 },
+  { head: 'drift', width: 6 },
 ] as const;
 
 async function renderStatus(status: WorkspaceStatus, palette: Palette): Promise<string> {
   const { workspace, environment, connections, notes } = status;
   const title = `Workspace ${visible(workspace.name)} (${visible(environment)}): ${countOf(connections)}`;
-  const behind = [...legend(connections), ...notes.map((note) => `note: ${visible(note)}`)];
+  const behind = [...legend(connections), ...notes.flatMap((note) => hanging('! ', visible(note)))];
   const table = connections.length === 0 ? [] : ['', await tableOf(status, palette)];
   return [palette.bold(title), ...table, ...(behind.length === 0 ? [] : ['', ...behind])].join('\n');
 }
@@ -112,7 +113,7 @@ const schemaWords: Readonly<Record<PendingSchema, string>> = {
 function driftWord({ key, id, drift }: ConnectionState): string {
   if (key === undefined) return '-';
   if (drift === undefined) return '?';
-  return id === undefined ? 'new' : drift > 9999 ? '>999' : String(drift);
+  return id === undefined ? 'new' : drift > 9999 ? '>9999' : String(drift);
 }
 
 /** Four columns at most: `59s`, `59m`, `47h`, `999d`. */
