@@ -86,6 +86,8 @@ const readingPaths = new Set(
     'connections/list',
     'tags/list',
     'jobs/list',
+    'jobs/list_for_workspaces',
+    'web_backend/connections/list',
     'actor_definition_versions/get_for_destination',
     'sources/check_connection',
     'destinations/check_connection',
