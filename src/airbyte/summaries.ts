@@ -21,22 +21,8 @@ export interface ConnectionSummary {
   readonly schemaChange?: string;
 }
 
-/** A job of any connection, with what it has moved. */
-export interface WorkspaceJob {
-  readonly id: number;
-  readonly connectionId: string;
-  readonly status: string;
-  /** Seconds since the epoch. */
-  readonly createdAt: number;
-  readonly records: number;
-  readonly bytes: number;
-}
-
-/** The server's own pages are of 20 connections and of 200 jobs (API §1.6, §1.9). */
+/** The server's own pages are of 20 (API §1.7). */
 const pageSize = 500;
-const jobsOnPage = 200;
-/** A workspace of 200 connections that sync every quarter of an hour has 19,200 jobs a day. */
-const mostJobPages = 100;
 
 /**
  * The last sync of every connection of a workspace, by connection id: one request for 500 of them.
@@ -83,45 +69,3 @@ const decodeSummary: Decoder<ConnectionSummary> = (value, where) =>
     lastStatus: optionalMember(value, where, 'latestSyncJobStatus', decodeString),
     schemaChange: optionalMember(value, where, 'schemaChange', decodeString),
   });
-
-/** Jobs of one workspace that were created since then, the newest first, and whether these are all. */
-export interface JobReading {
-  readonly jobs: readonly WorkspaceJob[];
-  readonly isWhole: boolean;
-}
-
-/** @param sinceMs - milliseconds since the epoch */
-export async function listWorkspaceJobs(client: Client, workspaceId: string, sinceMs: number): Promise<JobReading> {
-  const found = new Map<number, WorkspaceJob>();
-  for (let index = 0; index < mostJobPages; index += 1) {
-    const page = await client.call({
-      path: 'jobs/list_for_workspaces',
-      body: {
-        workspaceIds: [workspaceId],
-        configTypes: ['sync', 'refresh', 'reset_connection', 'clear'],
-        createdAtStart: new Date(sinceMs).toISOString(),
-        pagination: { pageSize: jobsOnPage, rowOffset: index * jobsOnPage },
-      },
-      effect: 'read',
-      decode: (value, where) => member(value, where, 'jobs', listOf(decodeJob)),
-    });
-    // A job that starts meanwhile moves the others to the next page: each is counted once.
-    for (const job of page) found.set(job.id, job);
-    if (page.length < jobsOnPage) return { jobs: [...found.values()], isWhole: true };
-  }
-  return { jobs: [...found.values()], isWhole: false };
-}
-
-const decodeJob: Decoder<WorkspaceJob> = (value, where) =>
-  member(value, where, 'job', (job, inside) => ({
-    id: member(job, inside, 'id', decodeNumber),
-    connectionId: member(job, inside, 'configId', decodeString),
-    status: member(job, inside, 'status', decodeString),
-    createdAt: member(job, inside, 'createdAt', decodeNumber),
-    ...(optionalMember(job, inside, 'aggregatedStats', decodeMoved) ?? { records: 0, bytes: 0 }),
-  }));
-
-const decodeMoved: Decoder<Pick<WorkspaceJob, 'records' | 'bytes'>> = (value, where) => ({
-  records: optionalMember(value, where, 'recordsCommitted', decodeNumber) ?? 0,
-  bytes: optionalMember(value, where, 'bytesCommitted', decodeNumber) ?? 0,
-});

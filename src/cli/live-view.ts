@@ -1,3 +1,5 @@
+import { columnsOf } from '../util/visible.ts';
+
 /** Where a live view is drawn. */
 export interface Terminal {
   readonly write: (text: string) => void;
@@ -17,14 +19,17 @@ const toEndOfLine = '\u001b[K';
 const toEndOfScreen = '\u001b[J';
 
 /** Lines have to fit the terminal: one that wraps would be two. */
-export function createLiveView({ write }: Terminal): LiveView {
+export function createLiveView({ write, size }: Terminal): LiveView {
   let shown: readonly string[] = [];
   const back = (): string => (shown.length === 0 ? '' : `\r\u001b[${shown.length}A`);
   return {
     show: (lines) => {
       if (lines.join('\n') === shown.join('\n')) return;
       const rest = lines.length < shown.length ? toEndOfScreen : '';
-      write(`${back()}${lines.map((line) => `${line}${toEndOfLine}\n`).join('')}${rest}`);
+      // Behind a line that is full the cursor still stands on its last column, which would be taken away.
+      const { columns } = size();
+      const ended = (line: string): string => `${line}${columnsOf(line) < columns ? toEndOfLine : ''}\n`;
+      write(`${back()}${lines.map(ended).join('')}${rest}`);
       shown = lines;
     },
     clear: () => {

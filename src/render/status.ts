@@ -1,23 +1,26 @@
-import type { Schedule } from '../model/schedule.ts';
-import type { ConnectionState, JobState, PendingSchema, WorkspaceStatus } from '../model/status.ts';
+import type { ConnectionState, JobState, WorkspaceStatus } from '../model/status.ts';
+import { cutTo } from '../util/cell.ts';
 import { bytesInWords } from '../util/figures.ts';
-import { visible } from '../util/visible.ts';
+import { groupedBy } from '../util/group.ts';
+import { sortedBy } from '../util/sort.ts';
+import { columnsOf, visible } from '../util/visible.ts';
 import { hanging } from '../util/wrap.ts';
 import { renderJson } from './json.ts';
 import type { Palette } from './palette.ts';
+import { clockTime, driftWord, nameOf, scheduleWord, schemaWords } from './status-words.ts';
 
 export const statusFormatNames = ['text', 'json', 'markdown'] as const;
 
 /** How `airplan status` can be printed. */
 export const statusFormats: Readonly<
-  Record<(typeof statusFormatNames)[number], (status: WorkspaceStatus, palette: Palette) => Promise<string>>
+  Record<(typeof statusFormatNames)[number], (status: WorkspaceStatus, palette: Palette) => string>
 > = {
   text: renderStatus,
-  json: async (status) => renderJson(status),
-  markdown: async (status) => renderStatusMarkdown(status),
+  json: (status) => renderJson(status),
+  markdown: (status) => renderStatusMarkdown(status),
 };
 
-/** Columns of the terminal, each with the space behind it: 80 together. */
+/** Columns of the terminal, each with the space behind it: 80 together, of which the last stays free. */
 const columns = [
   { head: 'connection', width: 21 },
   { head: 'schedule', width: 9 },
@@ -30,36 +33,95 @@ const columns = [
   { head: 'drift', width: 6 },
 ] as const;
 
-async function renderStatus(status: WorkspaceStatus, palette: Palette): Promise<string> {
-  const { workspace, environment, connections, notes } = status;
-  const title = `Workspace ${visible(workspace.name)} (${visible(environment)}): ${countOf(connections)}`;
-  const behind = [...legend(connections), ...notes.flatMap((note) => hanging('! ', visible(note)))];
-  const table = connections.length === 0 ? [] : ['', await tableOf(status, palette)];
-  return [palette.bold(title), ...table, ...(behind.length === 0 ? [] : ['', ...behind])].join('\n');
+function renderStatus(status: WorkspaceStatus, palette: Palette): string {
+  const { connections, atMs } = status;
+  const behind = footnotes(status);
+  const table = connections.length === 0 ? [] : ['', ...tableOf(connections, atMs, palette)];
+  return [titleOf(status, palette), ...table, ...(behind.length === 0 ? [] : ['', ...behind])].join('\n');
+}
+
+/** How a status is watched. */
+export interface Watching {
+  /** Of the terminal. */
+  readonly rows: number;
+  readonly everyMs: number;
+  /** Why this is not how things stand now. */
+  readonly trouble: string | undefined;
+}
+
+/** Notes in a frame: the connections are what one looks at. */
+const mostFootnotes = 4;
+
+/**
+ * A status that fits a terminal: where there are more connections than rows, those come first that somebody has to look
+ * at, and a line tells of the others.
+ *
+ * @returns fewer lines than the terminal has rows
+ */
+export function statusFrame(status: WorkspaceStatus, watching: Watching, palette: Palette): readonly string[] {
+  const { connections, atMs } = status;
+  const behind = [
+    ...footnotes(status).slice(0, mostFootnotes),
+    ...(watching.trouble === undefined ? [] : hanging('! ', visible(watching.trouble)).slice(0, mostFootnotes)),
+    palette.dim(`read at ${clockTime(atMs)}, again every ${watching.everyMs / 1000} s; Ctrl-C ends it`),
+  ];
+  // The title, the head, two empty lines, and the row of the cursor.
+  const room = Math.max(1, watching.rows - behind.length - 5);
+  const fits = connections.length <= room;
+  const shown = fits ? connections : sortedBy(connections, urgencyOf).slice(0, room - 1);
+  const more = fits ? [] : [moreOf(connections, shown)];
+  const lines = [titleOf(status, palette), '', ...tableOf(shown, atMs, palette), ...more, '', ...behind];
+  return lines.slice(0, Math.max(1, watching.rows - 1));
+}
+
+/** Sorts what fails before what runs, and both before all else. */
+function urgencyOf({ state, schema, drift, id }: ConnectionState): string {
+  if (state === 'failed') return '0';
+  if (state === 'running') return '1';
+  if (schema === 'breaking') return '2';
+  return drift !== 0 || id === undefined ? '3' : '4';
+}
+
+function moreOf(all: readonly ConnectionState[], shown: readonly ConnectionState[]): string {
+  const hidden = all.filter((one) => !shown.includes(one));
+  const states = sortedBy(
+    groupedBy(hidden, ({ state }) => state),
+    ([state]) => state,
+  );
+  return `… and ${hidden.length} more: ${states.map(([state, { length }]) => `${length} ${state}`).join(', ')}`;
+}
+
+function titleOf({ workspace, environment, connections }: WorkspaceStatus, palette: Palette): string {
+  const names = `Workspace ${cutTo(visible(workspace.name), 30)} (${cutTo(visible(environment), 20)})`;
+  return palette.bold(`${names}: ${countOf(connections)}`);
 }
 
 function countOf({ length }: readonly unknown[]): string {
   return length === 1 ? '1 connection' : `${length} connections`;
 }
 
-async function tableOf({ connections, atMs }: WorkspaceStatus, palette: Palette): Promise<string> {
-  const { default: Table } = await import('cli-table3');
-  const table = new Table({
-    chars: noFrames,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-    colWidths: columns.map(({ width }) => width),
-  });
-  table.push(columns.map(({ head }) => head));
-  for (const one of connections) table.push(coloured(cellsOf(one, atMs), one, palette));
-  const lines = table.toString().split('\n');
-  return lines.map((line) => line.trimEnd()).join('\n');
+function tableOf(connections: readonly ConnectionState[], atMs: number, palette: Palette): readonly string[] {
+  const head = columns.map((column) => column.head);
+  return [rowOf(head), ...connections.map((one) => rowOf(cellsOf(one, atMs), stylesOf(one, palette)))];
 }
 
-const pieces = ['top', 'bottom', 'left', 'right', 'mid'];
-const ends = ['', '-mid', '-left', '-right'];
-const noFrames = Object.fromEntries(
-  [...pieces, 'middle'].flatMap((piece) => ends.map((end) => [`${piece}${end}`, ''] as const)),
-);
+type Style = (text: string) => string;
+
+/** The space behind a text has no colour, so that it can be taken away at the end of a line. */
+function rowOf(cells: readonly string[], styles: Readonly<Record<string, Style | undefined>> = {}): string {
+  return columns
+    .map(({ head, width }, index) => {
+      const text = cutTo(cells[index] ?? '', width - 1);
+      const space = ' '.repeat(Math.max(0, width - columnsOf(text)));
+      return `${styles[head]?.(text) ?? text}${space}`;
+    })
+    .join('')
+    .trimEnd();
+}
+
+function footnotes({ connections, notes }: WorkspaceStatus): readonly string[] {
+  return [...legend(connections), ...notes.flatMap((note) => hanging('! ', visible(note)))];
+}
 
 /** In the order of the columns. */
 function cellsOf(one: ConnectionState, atMs: number): string[] {
@@ -76,44 +138,14 @@ function cellsOf(one: ConnectionState, atMs: number): string[] {
   ];
 }
 
-function coloured(cells: readonly string[], { state, schema }: ConnectionState, palette: Palette): string[] {
-  return cells.map((cell, index) => {
-    if (columns[index]?.head === 'state') return stateStyle(state, palette)(cell);
-    return columns[index]?.head === 'schema' && schema === 'breaking' ? palette.red(cell) : cell;
-  });
+function stylesOf({ state, schema }: ConnectionState, palette: Palette): Readonly<Record<string, Style | undefined>> {
+  return { state: stateStyle(state, palette), schema: schema === 'breaking' ? palette.red : undefined };
 }
 
-function stateStyle(state: JobState, palette: Palette): (text: string) => string {
+function stateStyle(state: JobState, palette: Palette): Style | undefined {
   if (state === 'failed') return palette.red;
   if (state === 'running') return palette.cyan;
-  return state === 'succeeded' ? palette.green : (text) => text;
-}
-
-function nameOf({ key, name }: ConnectionState): string {
-  return visible(key === undefined ? `* ${name}` : key.slice('connection/'.length));
-}
-
-function scheduleWord({ status, schedule }: ConnectionState): string {
-  if (status !== undefined && status !== 'active') return visible(status);
-  return schedule === undefined ? '-' : everyWord(schedule);
-}
-
-function everyWord(schedule: Schedule): string {
-  if (schedule.type === 'basic') return visible(`${schedule.units} ${schedule.timeUnit}`.replace(/utes$/, ''));
-  return visible(schedule.type === 'other' ? schedule.scheduleType : schedule.type);
-}
-
-const schemaWords: Readonly<Record<PendingSchema, string>> = {
-  none: '-',
-  'non-breaking': 'changed',
-  breaking: 'BREAKS',
-  unknown: '?',
-};
-
-function driftWord({ key, id, drift }: ConnectionState): string {
-  if (key === undefined) return '-';
-  if (drift === undefined) return '?';
-  return id === undefined ? 'new' : drift > 9999 ? '>9999' : String(drift);
+  return state === 'succeeded' ? palette.green : undefined;
 }
 
 /** Four columns at most: `59s`, `59m`, `47h`, `999d`. */

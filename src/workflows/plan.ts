@@ -41,6 +41,8 @@ export interface PlanRequest extends Selection {
   readonly environment?: string;
   /** Whether to run the connectors of all sources, instead of asking as little as possible. */
   readonly discover?: boolean;
+  /** Whether to make do with what is known of streams: for what looks often, and only looks. */
+  readonly runsNoConnector?: boolean;
   /** Overrides the environment's own number. */
   readonly parallelism?: number;
   /** Whether the plan is to say what looks different and is not. */
@@ -82,6 +84,7 @@ export interface PlanningBase {
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number;
   readonly discovers: boolean;
+  readonly runsNoConnector: boolean;
   /** True for what is to get its secrets again. */
   readonly isRotated: (key: ResourceKey) => boolean;
 }
@@ -93,8 +96,9 @@ export async function openPlanning(ports: Ports, request: PlanRequest): Promise<
   const isRotated = createRotation(request.rotateSecrets, loaded.desired);
   const environment = withParallelism(loaded.environment, request.parallelism);
   const session = await openSession(ports, environment, loaded.locate);
-  const { discover: discovers = false } = request;
-  return { session, files: { ...loaded, environment }, isSelected, isRotated, request, discovers, nowMs: ports.nowMs };
+  const { discover: discovers = false, runsNoConnector = false } = request;
+  const files = { ...loaded, environment };
+  return { session, files, isSelected, isRotated, request, discovers, runsNoConnector, nowMs: ports.nowMs };
 }
 
 /** The plan as things stand now. */
@@ -122,7 +126,7 @@ export async function planFrom(base: PlanningBase): Promise<PlannedWork> {
   assertNone(await mapperFindings(staying, base), locate);
   const asked = open.filter(({ desired: { removal } }) => removal === undefined);
   const questions = catalogQuestions(asked, { matched, specifications }, base);
-  const { catalogs: found, notes } = await readCatalogs(session.client, questions, base.discovers);
+  const { catalogs: found, notes } = await readCatalogs(session.client, questions, base);
   const cases = open.map((connection) => ({ ...connection, ...found.get(connection.desired.key) }));
   const built = buildPlan({
     environment: environment.name,

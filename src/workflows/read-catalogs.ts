@@ -31,26 +31,34 @@ export interface CatalogReading {
   readonly notes: readonly string[];
 }
 
+/** How much the servers' connectors are to be troubled. */
+export interface CatalogEffort {
+  /** Runs those of all sources, for the configurations of the files. */
+  readonly discovers: boolean;
+  /** Never runs any: what is not known stays unknown. */
+  readonly runsNoConnector: boolean;
+}
+
 /**
  * The catalog in which the streams of each connection are to be found: what the live connection holds where that is
  * enough, else what the server has kept, else a discovery; each of the latter once a source.
  *
  * What is old may say that the files are right, but never that they are wrong: then the connector itself is asked.
  *
- * @param discovers - whether to run the connectors of all sources, for the configurations of the files
  * @throws {RequestError}
  */
 export async function readCatalogs(
   client: Client,
   questions: readonly CatalogQuestion[],
-  discovers: boolean,
+  { discovers, runsNoConnector }: CatalogEffort,
 ): Promise<CatalogReading> {
   const reader = createCatalogReader(client);
   const failures = new Set<string>();
+  const find = runsNoConnector ? knownCatalogFor : catalogFor;
   const answers = await Promise.all(
     questions.map(async (question) => {
       const forced = discovers ? await forcedCatalog(question, reader, failures) : undefined;
-      return [question.desired.key, forced ?? (await catalogFor(question, reader))] as const;
+      return [question.desired.key, forced ?? (await find(question, reader))] as const;
     }),
   );
   return {
@@ -84,14 +92,22 @@ function asProvisional({ catalog, answer }: FoundCatalog): FoundCatalog {
 }
 
 async function catalogFor(question: CatalogQuestion, reader: CatalogReader): Promise<FoundCatalog | undefined> {
-  const { live, isMoving, sourceId, about } = question;
+  const { sourceId, about } = question;
   if (sourceId === undefined) return undefined;
-  // What a connection that moves holds of its streams is of no use.
-  const known = live && !isMoving ? await knownCatalog(question, live, () => reader.cached(sourceId)) : undefined;
-  if (known !== undefined && isRight(known)) return known;
+  const known = await knownCatalogFor(question, reader);
+  if (known !== undefined) return known;
   if (question.draft() !== undefined) return undefined;
   const discovered = foundIn(await reader.discovered(sourceId, about), question);
   return isRight(discovered) ? discovered : foundIn(await reader.fresh(sourceId, about), question);
+}
+
+/** What is known without a discovery, where the files agree with it. */
+async function knownCatalogFor(question: CatalogQuestion, reader: CatalogReader): Promise<FoundCatalog | undefined> {
+  const { live, isMoving, sourceId } = question;
+  // What a connection that moves holds of its streams is of no use.
+  if (live === undefined || isMoving || sourceId === undefined) return undefined;
+  const known = await knownCatalog(question, live, () => reader.cached(sourceId));
+  return known !== undefined && isRight(known) ? known : undefined;
 }
 
 /** What is known without a discovery, where that is enough to compare with, and to send what is live already. */

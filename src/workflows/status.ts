@@ -1,12 +1,9 @@
+import { isMissing } from '../airbyte/api-error.ts';
 import { connectionHandler } from '../airbyte/connections.ts';
-import {
-  type ConnectionSummary,
-  type JobReading,
-  listSummaries,
-  listWorkspaceJobs,
-  type WorkspaceJob,
-} from '../airbyte/summaries.ts';
+import { listJobs } from '../airbyte/job-list.ts';
+import { type ConnectionSummary, listSummaries } from '../airbyte/summaries.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
+import type { Job } from '../model/job.ts';
 import type { LiveConnection } from '../model/live.ts';
 import type { DesiredConnection } from '../model/resource.ts';
 import type { ConnectionState, JobState, PendingSchema, WorkspaceStatus } from '../model/status.ts';
@@ -21,6 +18,8 @@ import type { Ports } from './ports.ts';
 export interface StatusRequest {
   /** The environment's name; absent: the default one. */
   readonly environment?: string;
+  /** Overrides the environment's own number. */
+  readonly parallelism?: number | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -31,7 +30,10 @@ const dayMs = 86_400_000;
  * @returns reads how things stand, as often as it is called; writes nothing
  */
 export async function openStatus(ports: Ports, request: StatusRequest): Promise<() => Promise<WorkspaceStatus>> {
-  const base = await openPlanning(ports, { ...request, select: [], exclude: [] });
+  const base = await openPlanning(
+    ports,
+    withoutUndefined({ ...request, select: [], exclude: [], runsNoConnector: true }),
+  );
   return () => readStatus(base);
 }
 
@@ -39,15 +41,15 @@ async function readStatus(base: PlanningBase): Promise<WorkspaceStatus> {
   const { client, workspace } = base.session;
   const { environment } = base.files;
   const atMs = base.nowMs();
-  const [compared, summaries, reading] = await Promise.all([
+  const [compared, summaries, lastDay] = await Promise.all([
     compareWithFiles(base),
-    listSummaries(client, workspace.id),
-    listWorkspaceJobs(client, workspace.id, atMs - dayMs),
+    ifThere(listSummaries(client, workspace.id)),
+    ifThere(listJobs(client, { workspaceId: workspace.id, createdFromMs: atMs - dayMs }, wanted)),
   ]);
-  const jobs = groupedBy(reading.jobs, ({ connectionId }) => connectionId);
+  const jobs = groupedBy(lastDay ?? [], ({ connectionId }) => connectionId);
   const connections = compared.pairs.map((pair) => {
     const id = pair.live?.id ?? '';
-    return toState(pair, { summary: summaries.get(id), jobs: jobs.get(id) ?? [], atMs });
+    return toState(pair, { summary: summaries?.get(id), jobs: jobs.get(id) ?? [], atMs });
   });
   return {
     formatVersion: '1.0',
@@ -56,12 +58,40 @@ async function readStatus(base: PlanningBase): Promise<WorkspaceStatus> {
     workspace,
     atMs,
     connections,
-    notes: [...compared.notes, ...jobNotes(reading)],
+    notes: [...compared.notes, ...gaps({ summaries, lastDay })],
   };
 }
 
-function jobNotes({ isWhole, jobs }: JobReading): readonly string[] {
-  return isWhole ? [] : [`rows and bytes are those of the newest ${jobs.length} jobs of the last day only`];
+/** Twenty-five pages of them; who has more wants to see the failing ones, and not to wait. */
+const mostJobs = 5000;
+const wanted = { most: mostJobs, isWanted: () => true };
+
+/** What servers of another age may not have, and credentials not be allowed to see. */
+async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+interface Read {
+  readonly summaries: object | undefined;
+  readonly lastDay: readonly Job[] | undefined;
+}
+
+/** In words, what is not known. */
+function gaps({ summaries, lastDay }: Read): readonly string[] {
+  return [
+    ...(summaries === undefined
+      ? ['schema changes and runs before the last day are not known: the server does not list them for us']
+      : []),
+    ...(lastDay === undefined ? ['rows and bytes are not known: the server does not list its jobs for us'] : []),
+    ...(lastDay?.length === mostJobs
+      ? [`rows and bytes are those of the newest ${mostJobs} jobs of the last day only`]
+      : []),
+  ];
 }
 
 /** A connection of the files, of the server, or both. */
@@ -112,7 +142,7 @@ function withUnmanaged(pairs: readonly Pair[], live: readonly LiveConnection[]):
 interface Known {
   readonly summary: ConnectionSummary | undefined;
   /** Of the last day, the newest first. */
-  readonly jobs: readonly WorkspaceJob[];
+  readonly jobs: readonly Job[];
   readonly atMs: number;
 }
 
@@ -131,14 +161,14 @@ function toState({ desired, live, drift }: Pair, { summary, jobs, atMs }: Known)
     lastRunMs,
     nextRunMs: runs ? nextRunMs(schedule, { nowMs: atMs, lastMs: lastRunMs }) : undefined,
     state: stateOf(summary, newest),
-    records: jobs.reduce((sum, { records }) => sum + records, 0),
-    bytes: jobs.reduce((sum, { bytes }) => sum + bytes, 0),
+    records: jobs.reduce((sum, { written }) => sum + written.records, 0),
+    bytes: jobs.reduce((sum, { written }) => sum + written.bytes, 0),
     schema: schemaOf(live, summary),
     drift,
   });
 }
 
-function stateOf(summary: ConnectionSummary | undefined, newest: WorkspaceJob | undefined): JobState {
+function stateOf(summary: ConnectionSummary | undefined, newest: Job | undefined): JobState {
   if (summary?.isSyncing) return 'running';
   const isNewer = newest !== undefined && newest.createdAt >= (summary?.lastCreatedAt ?? 0);
   const status = isNewer ? newest.status : summary?.lastStatus;

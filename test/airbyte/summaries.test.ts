@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Client } from '../../src/airbyte/client.ts';
-import { listSummaries, listWorkspaceJobs } from '../../src/airbyte/summaries.ts';
+import { listSummaries } from '../../src/airbyte/summaries.ts';
 
 interface Answered {
   readonly client: Client;
@@ -37,21 +37,4 @@ test('asks once where a server has no pages, and stops where a page brings nothi
   expect(old.bodies).toHaveLength(1);
   expect([...(await listSummaries(stuck.client, 'w')).keys()]).toEqual(['a']);
   expect(stuck.bodies).toHaveLength(2);
-});
-
-test('counts a job once that two pages have, and says when there are more than it reads', async () => {
-  const page = (from: number, length: number) => ({
-    jobs: Array.from({ length }, (_, index) => ({
-      job: { id: from - index, configId: 'c', status: 'succeeded', createdAt: 1 },
-    })),
-  });
-  const { client, bodies } = aClient([page(300, 200), page(101, 50)]);
-  const { jobs, isWhole } = await listWorkspaceJobs(client, 'w', 0);
-  const endless = aClient([page(300, 200)]);
-
-  expect(jobs).toHaveLength(249);
-  expect(isWhole).toBe(true);
-  expect(bodies).toMatchObject([{ pagination: { rowOffset: 0 } }, { pagination: { rowOffset: 200 } }]);
-  expect((await listWorkspaceJobs(endless.client, 'w', 0)).isWhole).toBe(false);
-  expect(endless.bodies).toHaveLength(100);
 });

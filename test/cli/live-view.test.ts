@@ -25,3 +25,10 @@ test('writes nothing where nothing has changed, and takes away what is left over
 
   expect(written.slice(1)).toEqual(['\r\u001b[2Aone\u001b[K\n\u001b[J', '\r\u001b[1A\u001b[J']);
 });
+
+test('takes nothing from a line that fills its row, on whose last column the cursor still stands', () => {
+  const { written, view } = aView();
+  view.show(['x'.repeat(80), 'y'.repeat(79)]);
+
+  expect(written).toEqual([`${'x'.repeat(80)}\n${'y'.repeat(79)}\u001b[K\n`]);
+});

@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-
+import { columnsOf } from '../../src/util/visible.ts';
+import { withProject } from '../support/run-cli.ts';
 import { withApplied } from '../support/small-project.ts';
 
 test('the status of an applied project has a line for each connection, in every format', () =>
@@ -18,33 +20,42 @@ test('the status of an applied project has a line for each connection, in every 
     expect(markdown.stdout.trimEnd().split('\n')).toHaveLength(4 + connections.length);
   }));
 
-test('watching ends with Ctrl-C, exit code 0, and is drawn in place on a terminal', () =>
+test('watching ends with Ctrl-C, exit code 130, and is drawn in place on a terminal', () =>
   withApplied(async ({ run }) => {
     let interrupt = () => {};
-    let printed = '';
-    const watched = (isInteractive: boolean) =>
-      run(['status', '--watch', '1'], {
+    const watched = async (isInteractive: boolean, format: string) => {
+      const drawn: string[] = [];
+      const take = (text: string) => {
+        drawn.push(text);
+        interrupt();
+      };
+      const { exitCode } = await run(['status', '--watch', '1', '--format', format], {
         isInteractive,
         onInterrupt: (listener) => {
           interrupt = listener;
           return () => undefined;
         },
-        print: (text) => {
-          printed = text;
-          interrupt();
-        },
+        print: take,
+        terminal: { write: take, size: () => ({ columns: 50, rows: 10 }) },
       });
+      return { exitCode, drawn };
+    };
+    const lines = await watched(false, 'text');
+    const view = await watched(true, 'text');
+    const documents = await watched(true, 'json');
 
-    expect((await watched(false)).exitCode).toBe(0);
-    expect(printed).not.toContain('\u001b');
-    expect((await watched(true)).exitCode).toBe(0);
-    expect(printed.startsWith('\u001b[H')).toBe(true);
-    expect(printed).not.toContain('\u001b[2J');
-    expect(printed.endsWith('\u001b[J')).toBe(true);
+    expect([lines.exitCode, view.exitCode, documents.exitCode]).toEqual([130, 130, 130]);
+    expect(lines.drawn.join()).not.toContain('\u001b');
+    expect(JSON.parse(documents.drawn.join())).toMatchObject({ formatVersion: '1.0' });
+    const frame = stripVTControlCharacters(view.drawn.join()).split('\n');
+    expect(frame.length).toBeLessThanOrEqual(10);
+    expect(frame.filter((line) => columnsOf(line) > 50)).toEqual([]);
+    expect(frame.join()).toContain('read at ');
   }));
 
-test.each(['0', '1.5', 'often', '-3', '86401'])('--watch %s is refused', (seconds) =>
-  withApplied(async ({ run }) => {
-    expect(await run(['status', `--watch=${seconds}`])).toMatchObject({ exitCode: 3, stdout: '' });
-  }),
-);
+test('numbers of seconds that make no sense are refused', () =>
+  withProject(async ({ run }) => {
+    for (const seconds of ['0', '1.5', 'often', '-3', '86401', '1e3x', ' ', '\u001b']) {
+      expect(await run(['status', `--watch=${seconds}`])).toMatchObject({ exitCode: 3, stdout: '' });
+    }
+  }));

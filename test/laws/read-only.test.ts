@@ -47,6 +47,7 @@ const commands = fc.oneof(
   lineOf('explain', formats, fc.constantFrom('', 'masked-secret', 'no-such-rule')),
   lineOf('specs pull', environments, verbosity),
   lineOf('connectors', formats, environments, verbosity, fc.constantFrom('', 'postgres', 'no-such-connector')),
+  lineOf('status', fc.constantFrom('', '--format=json', '--format=markdown'), environments, verbosity),
   lineOf('doctor', formats, environments, verbosity),
   lineOf('connectors show', fc.constantFrom('source-postgres', 'destination-s3'), formats, environments),
   lineOf('check', formats, environments, verbosity, selections, fc.constantFrom('', '--files')),
@@ -116,7 +117,7 @@ function expectReading({ line, requests }: Asked): void {
 }
 
 /** Commands that speak with the server. */
-const asking = new Set(['plan', 'specs', 'connectors', 'check', 'discover', 'doctor']);
+const asking = new Set(['plan', 'specs', 'connectors', 'check', 'discover', 'doctor', 'status']);
 
 /** A plan looks up what a source was found to offer; what is not there yet is connected to only when asked for. */
 function unaskedRuns(line: readonly string[], runs: readonly string[]): readonly string[] {

@@ -1,10 +1,12 @@
 import { InvalidFlagsError } from '../../errors.ts';
 import { statusFormatNames, statusFormats } from '../../render/status.ts';
-import { openStatus } from '../../workflows/status.ts';
+import { withoutUndefined } from '../../util/decode.ts';
+import { openStatus, type StatusRequest } from '../../workflows/status.ts';
 import { watchStatus } from '../../workflows/watch-status.ts';
 import { defineCommand, planningOptions, projectOptions } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { showsLooks } from '../watch-output.ts';
 import { withPorts } from '../with-ports.ts';
 
 const usualSeconds = 10;
@@ -24,43 +26,42 @@ export const statusCommand = defineCommand({
   ],
   run: async (args, context) => {
     const everyMs = args.watch === undefined ? undefined : toMilliseconds(args.watch);
-    const request = args.env === undefined ? {} : { environment: args.env };
-    const render = statusFormats[args.format];
-    const controller = new AbortController();
-    const release = everyMs === undefined ? () => undefined : context.onInterrupt(() => controller.abort());
-    const work = withPorts(
-      args,
-      context,
-      async (ports) => {
-        const read = await openStatus(ports, request);
-        if (everyMs === undefined) return context.print(await render(await read(), context.palette));
-        const redraws = context.isInteractive && args.format === 'text';
-        await watchStatus(read, ports, {
-          everyMs,
-          onlyChanges: !redraws,
-          show: async (status) => {
-            const text = await render(status, context.palette);
-            context.print(redraws ? inPlace(text, context) : text);
-          },
-        });
-      },
-      controller.signal,
-    );
-    await work.finally(release);
+    const request = withoutUndefined({ environment: args.env, parallelism: args.parallelism });
+    if (everyMs !== undefined) return watch(everyMs, { args, request, context });
+    const status = await withPorts(args, context, async (ports) => (await openStatus(ports, request))());
+    context.print(statusFormats[args.format](status, context.palette));
     return exitCodes.done;
   },
 });
+
+interface Watched {
+  readonly args: {
+    readonly project: string;
+    readonly verbose: boolean;
+    readonly parallelism: number | undefined;
+    readonly format: keyof typeof statusFormats;
+  };
+  readonly request: StatusRequest;
+  readonly context: CommandContext;
+}
+
+/** Nothing but Ctrl-C ends it, so that it never was done. */
+async function watch(everyMs: number, { args, request, context }: Watched): Promise<number> {
+  const controller = new AbortController();
+  const release = context.onInterrupt(() => controller.abort());
+  const show = showsLooks(args.format, everyMs, context);
+  const watching = withPorts(
+    args,
+    context,
+    async (ports) => watchStatus(await openStatus(ports, request), ports, { everyMs, show }),
+    controller.signal,
+  );
+  await watching.finally(release);
+  return exitCodes.interrupted;
+}
 
 function toMilliseconds(text: string): number {
   const seconds = text === '' ? usualSeconds : Number(text);
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400) return seconds * 1000;
   throw new InvalidFlagsError('--watch takes a whole number of seconds, from 1 to 86400');
-}
-
-/** Written over what is there: nothing is cleared before its new text stands, so that nothing flickers. */
-function inPlace(text: string, { columns }: CommandContext): string {
-  const wide = columns < 80 ? '\u001b[?7l' : '';
-  const back = columns < 80 ? '\u001b[?7h' : '';
-  const lines = text.split('\n').map((line) => `${line}\u001b[K`);
-  return `\u001b[H${wide}${lines.join('\n')}${back}\u001b[J`;
 }
