@@ -75,11 +75,11 @@ export function statusFrame(status: WorkspaceStatus, watching: Watching, palette
 }
 
 /** Sorts what fails before what runs, and both before all else. */
-function urgencyOf({ state, schema, drift, id }: ConnectionState): string {
+function urgencyOf({ key, state, schema, drift, id }: ConnectionState): string {
   if (state === 'failed') return '0';
   if (state === 'running') return '1';
   if (schema === 'breaking') return '2';
-  return drift !== 0 || id === undefined ? '3' : '4';
+  return key !== undefined && (drift !== 0 || id === undefined) ? '3' : '4';
 }
 
 function moreOf(all: readonly ConnectionState[], shown: readonly ConnectionState[]): string {

@@ -80,6 +80,8 @@ const many = Array.from({ length: 40 }, (_, index) => aConnection(`c${String(ind
   (one, index): ConnectionState => {
     if (index === 38) return { ...one, state: 'failed' };
     if (index === 39) return { ...one, state: 'running' };
+    const { key: _key, drift: _drift, ...unmanaged } = one;
+    if (index === 0) return unmanaged;
     return index === 37 ? { ...one, drift: 2 } : one;
   },
 );
