@@ -95,10 +95,10 @@ test('a frame of more connections than rows has first those that somebody has to
     c38                  24 hours 1h   23h  failed    12.3k  6.7 MB   -       0
     c39                  24 hours 1h   23h  running   12.3k  6.7 MB   -       0
     c37                  24 hours 1h   23h  succeeded 12.3k  6.7 MB   -       2
-    c00                  24 hours 1h   23h  succeeded 12.3k  6.7 MB   -       0
-    c01                  24 hours 1h   23h  succeeded 12.3k  6.7 MB   -       0
-    … and 35 more: 35 succeeded
+    * c00                24 hours 1h   23h  succeeded 12.3k  6.7 MB   -       -
+    … and 36 more: 36 succeeded
 
+    * no file names it
     read at 04:00:00Z, again every 10 s; Ctrl-C ends it"
   `);
 });
