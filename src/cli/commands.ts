@@ -98,7 +98,8 @@ export const commands: readonly CommandEntry[] = [
     command: 'comment [plan-file]',
     description: 'post a plan under the pull or merge request that it is for',
     load: async () => (await import('./commands/comment.ts')).commentCommand,
-
+  },
+  {
     command: 'status',
     description: 'show how every connection of the workspace is doing, on one screen',
     load: async () => (await import('./commands/status.ts')).statusCommand,
