@@ -52,16 +52,21 @@ export function actorChange(
   const { key, kind, name } = planned;
   const dependsOn = definitionKey !== undefined && changing.has(definitionKey) ? [definitionKey] : [];
   const notes = planned.definition === undefined ? [] : [uncheckedNote];
-  const place = fileAndLine(locate(desired.origin));
-  const common = { key, kind, name, desired: planned, dependsOn, effects: [], notes, place };
+  // A file is parsed once more to find a place in it: only what changes needs one.
+  const findPlace = () => fileAndLine(locate(desired.origin));
+  const common = { key, kind, name, desired: planned, dependsOn, effects: [], notes };
   if (replaced !== undefined) {
     const fields = [
       definitionField(replaced.definitionName, actor.definitionName),
       ...compareActor(planned, replaced.live),
     ];
-    return { action: 'replace', id: replaced.live.id, ...common, fields, ...protection(desired.isProtected) };
+    const place = findPlace();
+    return { action: 'replace', id: replaced.live.id, ...common, place, fields, ...protection(desired.isProtected) };
   }
-  if (live === undefined) return { action: 'create', ...common, fields: newActorFields(planned, actor.definitionName) };
+  if (live === undefined) {
+    const fields = newActorFields(planned, actor.definitionName);
+    return { action: 'create', ...common, place: findPlace(), fields };
+  }
   const changed = compareActor(planned, live);
   const rotated = isRotated ? rotatedFields(planned, changed) : [];
   const fields = [...changed, ...rotated];
@@ -70,6 +75,7 @@ export function actorChange(
     action: 'update',
     id: live.id,
     ...common,
+    place: findPlace(),
     fields,
     notes: rotated.length === 0 ? notes : [...notes, rotatedNote],
   };
