@@ -20,6 +20,12 @@ export interface JobSearch {
   readonly createdFromMs?: number;
 }
 
+/** Jobs, and whether all that there are were looked through, or as many as were wanted. */
+export interface FoundJobs {
+  readonly jobs: readonly Job[];
+  readonly isWhole: boolean;
+}
+
 /**
  * Jobs of a workspace, the newest first, page by page until nobody wants more.
  *
@@ -30,7 +36,7 @@ export async function listJobs(
   client: Client,
   search: JobSearch,
   { most, isWanted }: { readonly most: number; readonly isWanted: (job: Job) => boolean },
-): Promise<readonly Job[]> {
+): Promise<FoundJobs> {
   const { workspaceId, connectionId, statuses, createdFromMs } = search;
   const found = new Map<number, Job>();
   const size = Math.min(pageSize, connectionId === undefined ? pageSize : most);
@@ -50,9 +56,9 @@ export async function listJobs(
     });
     // A job that starts meanwhile moves the others to the next page: each is given once.
     for (const job of page) if (isWanted(job)) found.set(job.id, job);
-    if (page.length < size) break;
+    if (page.length < size) return { jobs: [...found.values()].slice(0, most), isWhole: true };
   }
-  return [...found.values()].slice(0, most);
+  return { jobs: [...found.values()].slice(0, most), isWhole: found.size >= most };
 }
 
 /** The newest job of a connection, whatever it does. */

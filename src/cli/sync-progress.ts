@@ -2,6 +2,7 @@ import { isOver } from '../model/job.ts';
 import type { ConnectionName, RunningJob, SyncOutcome } from '../model/sync.ts';
 import { renderSyncOutcome, startWords } from '../render/sync.ts';
 import { type Progress, progressFrame, progressLine, type WatchedJob } from '../render/sync-progress.ts';
+import { sortedBy } from '../util/sort.ts';
 import { resultOf, type SyncWatcher } from '../workflows/sync.ts';
 import type { CommandContext } from './context.ts';
 import { createLiveView } from './live-view.ts';
@@ -56,7 +57,7 @@ export function startSyncProgress(context: CommandContext, { isWaiting, printsRe
     onTargets: () => undefined,
     onStarted: (started) => {
       if (!('job' in started)) return;
-      jobs = [...jobs, started];
+      jobs = sortedBy([...jobs, started], ({ connection }) => connection.key);
       view.started(started);
       view.update(progress());
     },

@@ -28,8 +28,14 @@ export interface JobListRequest extends ConnectionRequest {
   readonly limit: number;
 }
 
+export interface JobListing {
+  readonly jobs: readonly NamedJob[];
+  /** False when older jobs were not looked through, which may hold more of these. */
+  readonly isWhole: boolean;
+}
+
 /** The newest jobs, of some connections of the files or of the whole workspace. */
-export async function listWorkspaceJobs(ports: Ports, request: JobListRequest): Promise<readonly NamedJob[]> {
+export async function listWorkspaceJobs(ports: Ports, request: JobListRequest): Promise<JobListing> {
   const base = await openConnections(ports, request);
   const { client, workspace } = base.session;
   const isOfAll = request.select.length === 0 && request.exclude.length === 0;
@@ -43,8 +49,8 @@ export async function listWorkspaceJobs(ports: Ports, request: JobListRequest): 
     createdFromMs: sinceMs,
   });
   const isWanted = ({ connectionId }: Job) => ids === undefined || ids.has(connectionId);
-  const jobs = await listJobs(client, search, { most: limit, isWanted });
-  return jobs.map(namesIn(base));
+  const { jobs, isWhole } = await listJobs(client, search, { most: limit, isWanted });
+  return { jobs: jobs.map(namesIn(base)), isWhole };
 }
 
 type OneJobRequest = Pick<ConnectionRequest, 'environment'>;

@@ -120,7 +120,7 @@ async function withCosts(
   const ids = new Set(targets.map(({ connectionId }) => connectionId));
   const isWanted = ({ connectionId }: Job) => ids.has(connectionId);
   const search = { workspaceId: workspace.id, statuses: unfinished };
-  const running = await listJobs(client, search, { most: ids.size, isWanted });
+  const { jobs: running } = await listJobs(client, search, { most: ids.size, isWanted });
   const runningIds = new Map(running.map(({ connectionId, id }) => [connectionId, id]));
   return Promise.all(
     targets.map(async (target, index) => {

@@ -13,7 +13,7 @@ import { aWatcher, type JobWorld, sync, withJobWorld, withMoreConnections } from
 
 const list = (world: Pick<JobWorld, 'ports'>, request: Partial<JobListRequest> = {}) =>
   listWorkspaceJobs(world.ports, { select: [], exclude: [], statuses: [], limit: 20, ...request });
-const idsOf = (jobs: Awaited<ReturnType<typeof list>>) => jobs.map(({ job: { id } }) => id);
+const idsOf = ({ jobs }: Awaited<ReturnType<typeof list>>) => jobs.map(({ job: { id } }) => id);
 const start = ({ post, connectionId }: JobWorld) => post('connections/sync', { connectionId });
 
 test('lists jobs of some connections or of all, by status, age and number', async () => {
@@ -31,7 +31,9 @@ test('lists jobs of some connections or of all, by status, age and number', asyn
     expect(idsOf(await list({ ports }, { statuses: ['pending', 'running'] }))).toEqual([5]);
     expect(idsOf(await list({ ports }, { sinceMs: ports.nowMs() - 60_000 }))).toEqual([5, 4]);
     // Without the file of one, its jobs are known by its name on the server.
-    const [newest] = await list(world, { select: [], limit: 1, statuses: ['succeeded'] });
+    const {
+      jobs: [newest],
+    } = await list(world, { select: [], limit: 1, statuses: ['succeeded'] });
     expect(newest).toMatchObject({ name: 'copy-1', job: { id: 4 } });
     expect(newest).not.toHaveProperty('key');
   });

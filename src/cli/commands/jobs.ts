@@ -81,8 +81,9 @@ function listAction(args: JobsArguments, context: CommandContext): Action {
   const sinceMs = since === undefined ? {} : { sinceMs: sinceOf(since, nowMs) };
   const request = { ...connectionRequest({ ...args, selector }), statuses: status, limit, ...sinceMs };
   return async (ports) => {
-    const jobs = await listWorkspaceJobs(ports, request);
-    if (format === 'json') context.print(renderJson({ formatVersion: '1.0', jobs }));
+    const { jobs, isWhole } = await listWorkspaceJobs(ports, request);
+    if (!isWhole) context.tell('Older jobs were not looked through; --since or one connection narrows it down.');
+    if (format === 'json') context.print(renderJson({ formatVersion: '1.0', isWhole, jobs }));
     else context.print(renderJobs(jobs, nowMs, context.palette));
     return exitCodes.done;
   };
