@@ -143,7 +143,6 @@ test('Ctrl-C ends the waiting and leaves the job running', async () => {
 test.each([
   ['breaks', { type: 'reset-after' } as const],
   ['is a 500 that lies', { type: 'status-after', status: 500 } as const],
-  ['breaks off', { type: 'truncated' } as const],
 ])('a sync whose answer %s is found among the jobs, and not started twice', async (_name, fault) => {
   await withJobWorld(async (world) => {
     world.break(/connections\/sync/, fault);
@@ -175,6 +174,10 @@ test('a connection that is not active is refused when it is named, and left out 
     });
     expect(resultsOf(await sync({ ports }))).toMatchObject([{ result: 'succeeded' }, { result: 'inactive' }]);
     await expect(sync({ ports }, { select: ['shop-*'] })).rejects.toMatchObject({ code: 'refused' });
+    await expect(sync({ ports }, { select: ['tag:gold'] })).rejects.toMatchObject({
+      code: 'invalid-flags',
+      hint: 'none of them has any tag',
+    });
   });
 });
 
