@@ -44,7 +44,9 @@ async function readStatus(base: PlanningBase): Promise<WorkspaceStatus> {
   const [compared, summaries, lastDay] = await Promise.all([
     compareWithFiles(base),
     ifThere(listSummaries(client, workspace.id)),
-    ifThere(listJobs(client, { workspaceId: workspace.id, createdFromMs: atMs - dayMs }, wanted)),
+    ifThere(
+      listJobs(client, { workspaceId: workspace.id, createdFromMs: atMs - dayMs }, wanted).then(({ jobs }) => jobs),
+    ),
   ]);
   const jobs = groupedBy(lastDay ?? [], ({ connectionId }) => connectionId);
   const connections = compared.pairs.map((pair) => {
