@@ -59,7 +59,7 @@ function resultText(result: ApplyResult, { palette }: CommandContext): string {
       const isAnyApplied = result.report.outcomes.some((outcome) => outcome.result === 'applied');
       const next = isAnyApplied
         ? 'What was applied stays. Mend the cause and apply again: it goes on from here.'
-        : 'Nothing was written. Mend the cause and apply again.';
+        : 'No change was carried out in full. Mend the cause and apply again.';
       return ['', ...issues, palette.bold(renderReport(result.report)), next].join('\n');
     }
   }

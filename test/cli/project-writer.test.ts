@@ -14,6 +14,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { projectWriterIn } from '../../src/cli/project-writer.ts';
+import { InvalidFilesError } from '../../src/model/invalid-files.ts';
 
 let folder: string;
 
@@ -37,4 +38,16 @@ test('what cannot be replaced stays, and nothing is left beside it', async () =>
   await write('a/b.yaml', 'text');
   await expect(write('a', 'text')).rejects.toThrow();
   expect(readdirSync(folder)).toEqual(['a']);
+});
+
+test('a link out of the project is not written through', async () => {
+  const outside = mkdtempSync(path.join(tmpdir(), 'airplan-outside-'));
+  try {
+    writeFileSync(path.join(outside, 'a.yaml'), 'theirs');
+    symlinkSync(outside, path.join(folder, 'linked'));
+    await expect(projectWriterIn(folder).write('linked/a.yaml', 'ours')).rejects.toThrow(InvalidFilesError);
+    expect(readFileSync(path.join(outside, 'a.yaml'), 'utf8')).toBe('theirs');
+  } finally {
+    rmSync(outside, { recursive: true, force: true });
+  }
 });

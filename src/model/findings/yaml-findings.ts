@@ -73,7 +73,8 @@ export const yamlFindings = {
       'It is meant by ${file:…} or by "caFile", relative to the folder of the project, or by a link in the pipelines folder.',
   },
   'file-outside': {
-    sentence: "A file reference leads out of the project's folder.",
-    story: 'A project may be checked by a machine that must not hand out its own files.',
+    sentence: "A file reference, or a file that would be written, lies outside of the project's folder.",
+    story:
+      'A project may be checked by a machine that must not hand out its own files. Nor does "fmt" write through a link to files of others.',
   },
 } as const satisfies Readonly<Record<string, RuleText>>;
