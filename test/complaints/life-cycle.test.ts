@@ -87,7 +87,7 @@ test('complaint: connector of a source changed: replaced with what hangs on it, 
     const allowed = await run(['apply', '--yes', '--allow', 'replace']);
 
     expect(plan.stdout).toContain('definition                               Postgres → MySQL');
-    expect(plan.stdout).toContain('source   source/shop (the old one) → source/shop');
+    expect(plan.stdout).toContain('source  source/shop (the old one) → source/shop');
     expect(summaryOf(plan)).toContain('0 to create, 0 to update, 2 to replace, 0 to delete');
     expect(refused.exitCode).toBe(4);
     expect(allowed.exitCode).toBe(0);
