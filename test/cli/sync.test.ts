@@ -96,7 +96,7 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   [['jobs', 'get', '1', '--limit', '2'], '--limit is for "jobs list"'],
   [['jobs', 'list', '--since', '2026-13-01'], 'not "2026-13-01"'],
   [['jobs', 'list', '--limit', '1.5'], '--limit takes a whole number'],
-  [['jobs', 'list', '--status', 'done'], 'Choices'],
+  [['jobs', 'list', '--status', 'done'], '--status cannot be'],
 ];
 
 test('mistakes are refused with exit 3, before the server is asked for anything', async () => {
