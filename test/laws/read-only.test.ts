@@ -48,6 +48,9 @@ const commands = fc.oneof(
   lineOf('specs pull', environments, verbosity),
   lineOf('connectors', formats, environments, verbosity, fc.constantFrom('', 'postgres', 'no-such-connector')),
   lineOf('status', fc.constantFrom('', '--format=json', '--format=markdown'), environments, verbosity),
+  lineOf('jobs list', formats, environments, verbosity, fc.constantFrom('', '--limit=3', '--status=failed')),
+  lineOf('fmt --check'),
+  lineOf('schema'),
   lineOf('doctor', formats, environments, verbosity),
   lineOf('connectors show', fc.constantFrom('source-postgres', 'destination-s3'), formats, environments),
   lineOf('check', formats, environments, verbosity, selections, fc.constantFrom('', '--files')),
@@ -117,7 +120,7 @@ function expectReading({ line, requests }: Asked): void {
 }
 
 /** Commands that speak with the server. */
-const asking = new Set(['plan', 'specs', 'connectors', 'check', 'discover', 'doctor', 'status']);
+const asking = new Set(['plan', 'specs', 'connectors', 'check', 'discover', 'doctor', 'jobs', 'status']);
 
 /** A plan looks up what a source was found to offer; what is not there yet is connected to only when asked for. */
 function unaskedRuns(line: readonly string[], runs: readonly string[]): readonly string[] {
