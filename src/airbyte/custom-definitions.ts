@@ -113,6 +113,51 @@ export interface ManifestWrite {
   readonly spec: JsonObject;
 }
 
+/** Makes a draft of the connector builder; nothing can run it before it is published. */
+export function createBuilderProject(
+  client: Client,
+  {
+    workspaceId,
+    ...builderProject
+  }: {
+    readonly workspaceId: string;
+    readonly name: string;
+    readonly draftManifest: JsonObject;
+  },
+  about: About,
+): Promise<{ readonly id: string }> {
+  return client.call({
+    path: 'connector_builder_projects/create',
+    body: { workspaceId, builderProject },
+    effect: 'create',
+    decode: (value, where) => ({ id: member(value, where, 'builderProjectId', decodeString) }),
+    about,
+  });
+}
+
+/** Makes a connector with its first manifest, which is the one that runs. Each call makes another connector. */
+export function publishBuilderProject(
+  client: Client,
+  {
+    manifest,
+    ...project
+  }: {
+    readonly workspaceId: string;
+    readonly builderProjectId: string;
+    readonly name: string;
+    readonly manifest: ManifestWrite;
+  },
+  about: About,
+): Promise<{ readonly id: string }> {
+  return client.call({
+    path: 'connector_builder_projects/publish',
+    body: { ...project, initialDeclarativeManifest: manifest },
+    effect: 'create',
+    decode: (value, where) => ({ id: member(value, where, 'sourceDefinitionId', decodeString) }),
+    about,
+  });
+}
+
 /** Adds a version and makes it the one that runs. @throws {ApiError} 409 when there is such a version */
 export function createManifest(
   client: Client,

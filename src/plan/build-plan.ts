@@ -62,7 +62,7 @@ export function buildPlan(input: PlanInput): BuiltPlan {
   const [actors, connections] = [input.actors.filter(stays), input.connections.filter(stays)];
   const definitions = (input.definitions ?? []).filter(stays);
   const definitionChanges = definitions.flatMap((definition) => definitionChange(definition, locate) ?? []);
-  const changing = new Set(definitionChanges.map(({ key }) => key));
+  const changing = new Map(definitionChanges.map((change) => [change.key, change]));
   const actorChanges = actors.flatMap((actor) => actorChange(actor, locate, changing) ?? []);
   const ends: Ends = { ...endsOf(actorChanges, ids), unmanaged: unmanagedOf(input) };
   const answers = connections.map((connection) => answered(withoutLackingTags(connection, live)));

@@ -185,12 +185,7 @@ function unknownManifestNotes({ manifest }: PlannedDefinition, { manifest: live 
 export function definitionFindings({ desired, live }: DefinitionCase): readonly Finding[] {
   const { key, name, image, manifest, origin } = desired;
   const at = (member: string) => originAt(origin, member);
-  if (manifest !== undefined && live === undefined) {
-    const message = `${key}: the workspace has no custom source connector "${name}", and a declarative one cannot be created through the API`;
-    const hint = `publish it once in Airbyte's connector builder under the name "${name}"; airplan keeps it up to date from then on`;
-    return [{ rule: 'manifest-cannot-be-created', message, origin: at('manifest'), hint }];
-  }
-  if (manifest !== undefined && live?.manifest === undefined) {
+  if (manifest !== undefined && live !== undefined && live.manifest === undefined) {
     const message = `${key}: the live connector "${name}" has no manifest: it is an image`;
     return [
       { rule: 'not-declarative', message, origin: at('manifest'), hint: 'name its image, or choose another "name"' },

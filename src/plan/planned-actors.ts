@@ -42,16 +42,19 @@ export function plannedActor(
   };
 }
 
+/** What the plan does to connectors, by their keys. */
+type ConnectorChanges = ReadonlyMap<ResourceKey, Change>;
+
 /** The change that a source or destination needs; undefined when it is as it should be. */
 export function actorChange(
   actor: ActorCase,
   locate: Locate,
-  changing: ReadonlySet<ResourceKey> = new Set(),
+  changing: ConnectorChanges = new Map(),
 ): Change | undefined {
   const { desired, definitionKey, planned, live, replaced, isRotated = false } = actor;
   const { key, kind, name } = planned;
   const dependsOn = definitionKey !== undefined && changing.has(definitionKey) ? [definitionKey] : [];
-  const notes = planned.definition === undefined ? [] : [uncheckedNote];
+  const notes = isUnasked(planned, changing) ? [uncheckedNote] : [];
   // A file is parsed once more to find a place in it: only what changes needs one.
   const findPlace = () => fileAndLine(locate(desired.origin));
   const common = { key, kind, name, desired: planned, dependsOn, effects: [], notes };
@@ -89,10 +92,16 @@ function definitionField(before: string, after: string): FieldChange {
 
 const uncheckedNote = 'its configuration is checked when applied: its connector comes first';
 
+/** An image tells what it takes once it is a connector; a manifest says so itself. */
+function isUnasked({ definition }: PlannedActor, changing: ConnectorChanges): boolean {
+  const change = definition === undefined ? undefined : changing.get(definition);
+  return change?.action === 'create' && change.desired.kind === 'definition' && change.desired.image !== undefined;
+}
+
 /** A source or destination on a connector that is neither live nor part of the plan. */
 export function missingDefinitionFindings(
   { desired, planned }: ActorCase,
-  changing: ReadonlySet<ResourceKey>,
+  changing: ConnectorChanges,
 ): readonly Finding[] {
   if (planned.definition === undefined || changing.has(planned.definition)) return [];
   return [

@@ -19,5 +19,6 @@ export function emptyRows(newId: () => string): StoreRows {
     definitions: [],
     operations: [],
     manifests: [],
+    builderProjects: [],
   };
 }

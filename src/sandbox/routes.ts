@@ -2,6 +2,7 @@ import type { Routes } from './context.ts';
 import { checkRoutes } from './resources/actor-check.ts';
 import { actorMetadataRoutes } from './resources/actor-metadata.ts';
 import { actorRoutes } from './resources/actors.ts';
+import { builderProjectRoutes } from './resources/builder-projects.ts';
 import { connectionJobRoutes } from './resources/connection-jobs.ts';
 import { connectionListRoutes } from './resources/connection-lists.ts';
 import { connectionStatusRoutes } from './resources/connection-status.ts';
@@ -31,6 +32,7 @@ export const routes: Routes = {
   ...definitionEditRoutes,
   ...versionRoutes,
   ...manifestRoutes,
+  ...builderProjectRoutes,
   ...specificationRoutes,
   ...actorRoutes,
   ...actorMetadataRoutes,

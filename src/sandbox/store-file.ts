@@ -29,10 +29,18 @@ const tableNames = [
   'definitions',
   'operations',
   'manifests',
+  'builderProjects',
 ] as const satisfies readonly (keyof StoreRows)[];
 
 /** Older files do not have these. */
-const laterTables: readonly (keyof StoreRows)[] = ['jobs', 'states', 'definitions', 'operations', 'manifests'];
+const laterTables: readonly (keyof StoreRows)[] = [
+  'jobs',
+  'states',
+  'definitions',
+  'operations',
+  'manifests',
+  'builderProjects',
+];
 
 /** Rows never change in place, so the text of each is made once, however often the file is written. */
 const rowTexts = new WeakMap<object, string>();

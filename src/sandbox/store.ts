@@ -2,6 +2,7 @@ import type { ActorKind } from './actor-kind.ts';
 import type { StoredJob, StoredState } from './jobs/stored-job.ts';
 import type {
   StoredActor,
+  StoredBuilderProject,
   StoredConnection,
   StoredDefinition,
   StoredDiscovery,
@@ -60,6 +61,7 @@ export interface StoreRows {
   readonly definitions: readonly StoredDefinition[];
   readonly operations: readonly StoredOperation[];
   readonly manifests: readonly StoredManifest[];
+  readonly builderProjects: readonly StoredBuilderProject[];
 }
 
 /** Writes all rows somewhere; absent where the store lives in memory only. */
@@ -79,6 +81,7 @@ export class SandboxStore {
   readonly definitions: Table<StoredDefinition>;
   readonly operations: Table<StoredOperation>;
   readonly manifests: Table<StoredManifest>;
+  readonly builderProjects: Table<StoredBuilderProject>;
   readonly #save: SaveRows | undefined;
   #version = 0;
   #savedVersion = 0;
@@ -103,6 +106,7 @@ export class SandboxStore {
     this.definitions = new Table(rows.definitions, onChange);
     this.operations = new Table(rows.operations, onChange);
     this.manifests = new Table(rows.manifests, onChange);
+    this.builderProjects = new Table(rows.builderProjects, onChange);
     this.#save = save;
   }
 
@@ -146,6 +150,7 @@ export class SandboxStore {
       definitions: this.definitions.list(),
       operations: this.operations.list(),
       manifests: this.manifests.list(),
+      builderProjects: this.builderProjects.list(),
     };
   }
 }

@@ -149,6 +149,17 @@ export interface StoredOperation {
   readonly isDeleted: boolean;
 }
 
+/** A draft of the connector builder, or what was made of it. */
+export interface StoredBuilderProject {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  /** Gone once the project is published. */
+  readonly draft?: JsonObject;
+  /** Of the connector that it was published as. */
+  readonly definitionId?: string;
+}
+
 /** One version of a declarative source; its id is made of definition and version. */
 export interface StoredManifest {
   readonly id: string;

@@ -10,7 +10,7 @@ import {
 import type { ResourceKey } from '../model/resource.ts';
 import { openConfiguration } from '../model/secrets.ts';
 import { streamName } from '../model/stream.ts';
-import { type DefinitionCase, plannedDefinition } from '../plan/custom-definitions.ts';
+import { type DefinitionCase, manifestSpecification, plannedDefinition } from '../plan/custom-definitions.ts';
 import { plannedStreams } from '../plan/find-streams.ts';
 import type { ActorCase } from '../plan/planned-actors.ts';
 import type { ConnectionCase } from '../plan/planned-connections.ts';
@@ -158,7 +158,7 @@ function desiredNow(wanted: PlannedResource, present: Present): PlannedResource 
   }
   if (wanted.kind !== 'connection') {
     const actor = present.actors.get(wanted.key);
-    return actor && plannedAsThen(actor, wanted);
+    return actor && plannedAsThen(actor, wanted, present);
   }
   const found = present.connections.get(wanted.key);
   if (found === undefined) return undefined;
@@ -179,13 +179,21 @@ function definitionAsThen(definition: DefinitionCase, { manifest }: PlannedDefin
 }
 
 /** The connector of a saved plan may be there by now, and known better than then: it is compared by its key. */
-function plannedAsThen({ desired, planned, definitionKey }: ActorCase, { definition }: PlannedActor): PlannedActor {
+function plannedAsThen(
+  { desired, planned, definitionKey }: ActorCase,
+  { definition }: PlannedActor,
+  { definitions }: Present,
+): PlannedActor {
   if (definition === undefined || definition !== definitionKey) return planned;
+  const manifest = definitions.get(definition)?.desired.manifest;
   return {
     ...planned,
     definitionId: definition,
     definition,
-    configuration: openConfiguration(desired.configuration, {}),
+    configuration: openConfiguration(
+      desired.configuration,
+      manifest === undefined ? {} : manifestSpecification(manifest),
+    ),
   };
 }
 

@@ -62,7 +62,7 @@ test.each([
 });
 
 test('an image whose creation was not answered is looked for, and adopted', async () => {
-  const made = { sourceDefinitionId: 'new', name: 'definition', ...image };
+  const made = { sourceDefinitionId: 'new', name: 'definition', custom: true, ...image };
   const { report, requests } = run(aCreate(aPlannedDefinition({ image })), {
     'source_definitions/create_custom': () => anAnswer(502, {}),
     'source_definitions/list_for_workspace': () => ({ sourceDefinitions: [made] }),
@@ -71,6 +71,45 @@ test('an image whose creation was not answered is looked for, and adopted', asyn
   expect((await report).outcomes).toMatchObject([{ result: 'applied', id: 'new' }]);
   expect(requests.filter(({ path }) => path.endsWith('create_custom'))).toHaveLength(1);
 });
+
+const projectCalls = {
+  'connector_builder_projects/create': () => ({ workspaceId, builderProjectId: 'draft' }),
+  'connector_builder_projects/publish': () => ({ sourceDefinitionId: 'new' }),
+};
+
+test('a manifest becomes a connector by way of a draft, described by its fingerprint from the first version on', async () => {
+  const { report, requests } = run(
+    aCreate(aPlannedDefinition({ manifest: { ...manifest, version: 1 } })),
+    projectCalls,
+  );
+
+  expect((await report).outcomes).toMatchObject([{ result: 'applied', id: 'new', notes: [] }]);
+  expect(requests.map(({ body }) => body)).toEqual([
+    { workspaceId, builderProject: { name: 'definition', draftManifest: content } },
+    {
+      workspaceId,
+      builderProjectId: 'draft',
+      name: 'definition',
+      initialDeclarativeManifest: {
+        version: 1,
+        description: 'airplan abc',
+        manifest: content,
+        spec: { connectionSpecification: specification, documentationUrl: 'https://docs' },
+      },
+    },
+  ]);
+});
+
+test.each(['connector_builder_projects/create', 'connector_builder_projects/publish'])(
+  'a refusal of %s is final',
+  async (path) => {
+    const refused = { ...projectCalls, [path]: () => anAnswer(403, {}) };
+    const { report, requests } = run(aCreate(aPlannedDefinition({ manifest })), refused);
+
+    expect(wordsOf(await report)).toEqual(['definition/definition failed']);
+    expect(requests.filter((request) => request.path.endsWith(path))).toHaveLength(1);
+  },
+);
 
 test('a deletion goes to the kind that the definition is for', async () => {
   const { report, requests } = run(aDelete('definition', 'definition'), {

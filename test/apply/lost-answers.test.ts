@@ -15,6 +15,7 @@ import {
   anUpdate,
   aPlan,
   aPlannedConnection,
+  aPlannedDefinition,
   aPlannedDestination,
   aPlannedSource,
   aStreamSelection,
@@ -114,6 +115,61 @@ test.each([429, 400, 403])('a clear refusal (%i) is not tried again', (status) =
     expect(writes(world.sandbox)).toEqual(['sources/create']);
   }),
 );
+
+const crm = aPlannedDefinition({
+  name: 'CRM',
+  manifest: {
+    version: 1,
+    fingerprint: 'abc',
+    content: { type: 'DeclarativeSource', spec: { connection_specification: { type: 'object', required: ['url'] } } },
+  },
+});
+
+const builder = 'connector_builder_projects';
+const publishTwice = [`${builder}/create`, `${builder}/publish`, `${builder}/publish`];
+
+const builderTroubles: readonly (readonly [
+  string,
+  Fault,
+  { readonly calls: readonly string[]; readonly note: string },
+])[] = [
+  ...lost.map((fault) => {
+    const calls = [`${builder}/create`, `${builder}/publish`, 'declarative_source_definitions/create_manifest'];
+    return ['publish', fault, { calls, note: 'found on the server and adopted' }] as const;
+  }),
+  ...undone.map((fault) => ['publish', fault, { calls: publishTwice, note: 'created at the second try' }] as const),
+  ...[...lost, ...undone].map((fault) => {
+    const calls = [`${builder}/create`, `${builder}/create`, `${builder}/publish`];
+    return ['create', fault, { calls, note: 'may keep an unpublished draft "CRM"' }] as const;
+  }),
+];
+
+test.each(builderTroubles)('a manifest becomes one connector, whatever happens to %s: %j', (call, fault, expected) =>
+  withSandbox({ intercept: faulty(`${builder}/${call}`, fault) }, async (world) => {
+    const { outcomes } = await applied(await connected(world), [aCreate(crm)], { live: liveIn(world) });
+    const [definition, ...others] = world.sandbox.store.definitions.list();
+
+    expect(outcomes).toMatchObject([
+      { result: 'applied', id: definition?.id, notes: [expect.stringContaining(expected.note)] },
+    ]);
+    expect(others).toEqual([]);
+    expect(world.sandbox.store.manifests.list()).toMatchObject([
+      { definitionId: definition?.id, version: 1, isActive: true, description: 'airplan abc' },
+    ]);
+    const calls = world.sandbox.requests.map(({ path }) => path.replace('/api/v1/', ''));
+    expect(calls.filter((path) => /builder|create_manifest/.test(path))).toEqual(expected.calls);
+  }),
+);
+
+test('the publication that is never answered fails, and makes one connector at most', () => {
+  const unanswered = { type: 'status', status: 503 } as const;
+  return withSandbox({ intercept: faulty(`${builder}/publish`, unanswered, unanswered) }, async (world) => {
+    const report = await applied(await connected(world), [aCreate(crm)], { live: liveIn(world) });
+
+    expect(wordsOf(report)).toEqual(['definition/CRM failed']);
+    expect(world.sandbox.store.definitions.list()).toEqual([]);
+  });
+});
 
 /** Applies a new connection between a source and a destination that are there, asking for e-mail notifications. */
 async function createConnection(world: World): Promise<Report> {

@@ -93,6 +93,34 @@ describe.each(sandboxProfiles)('on a server of %s', (profile) => {
       expect(whatRuns(sandbox)).toEqual(before);
     }));
 
+  test('complaint: a connector of the builder cannot be made from git', () =>
+    withSandbox({ profile }, async (sandbox) => {
+      const named = (property: string): ProjectInMemory => {
+        const { contents, variables } = withManifest(property);
+        return { variables, contents: { ...contents, 'pipelines/crm.yaml': declarative.replace('REST API', 'CRM') } };
+      };
+      const { result, requests } = await requestsDuring(sandbox, () => apply(named('region'), sandbox.url));
+      expect(result.result).toBe('applied');
+      expect(writes(requests).filter((path) => !path.includes('/destinations/'))).toEqual([
+        '/api/v1/connector_builder_projects/create',
+        '/api/v1/connector_builder_projects/publish',
+        '/api/v1/sources/create',
+        '/api/v1/connections/create',
+      ]);
+      expect((await plan(named('region'), sandbox.url)).changes).toEqual([]);
+
+      const before = whatRuns(sandbox);
+      const ids = sandbox.store.definitions.list().map(({ id }) => id);
+      const changed = await requestsDuring(sandbox, () => apply(named('country'), sandbox.url));
+      expect(changed.result.plan.changes.map(({ action, key }) => `${action} ${key}`)).toEqual([
+        'update definition/crm',
+      ]);
+      expect(writes(changed.requests)).toEqual(['/api/v1/declarative_source_definitions/create_manifest']);
+      expect(whatRuns(sandbox)).toEqual(before);
+      expect(sandbox.store.definitions.list().map(({ id }) => id)).toEqual(ids);
+      expect((await plan(named('country'), sandbox.url)).changes).toEqual([]);
+    }));
+
   test('an image becomes a connector, its source comes after it, and a new tag touches nothing else', () =>
     withSandbox({ profile }, async (sandbox) => {
       const contents = {
@@ -149,17 +177,6 @@ describe('what no server can do is refused', () => {
         ({ issues }) => issues[0],
       );
     });
-
-  test('a declarative connector that is not there, with how to make it once', async () => {
-    const contents = {
-      'pipelines/crm.yaml': declarative.replace('REST API', 'CRM'),
-      'pipelines/crm.manifest.yaml': manifest('region'),
-    };
-    expect(await refusal(contents)).toMatchObject({
-      rule: 'manifest-cannot-be-created',
-      hint: expect.stringContaining('publish it once in Airbyte\'s connector builder under the name "CRM"'),
-    });
-  });
 
   test('another documentation of an image', async () => {
     const other = image.replace('acme\n', 'other\n');

@@ -33,14 +33,22 @@ definition: shop
 configuration: {url: "https://shop.example.com", token: "\${env:CRM_API_KEY}"}
 `;
 
-/** A small project with a connector of its own, and a source that runs on it. */
-const project: FileEdits = {
+const nothing: FileEdits = {
   'pipelines/sources': null,
   'pipelines/destinations': null,
   'pipelines/catalogs': null,
   'pipelines/connections': null,
-  [shop]: image,
-  [store]: source,
+};
+
+/** A small project with a connector of its own, and a source that runs on it. */
+const project: FileEdits = { ...nothing, [shop]: image, [store]: source };
+
+/** The same, the connector being a manifest. */
+const declarativeProject: FileEdits = {
+  ...nothing,
+  [crm]: declarative.replace('REST API', 'Acme CRM'),
+  [manifest]: someManifest,
+  [store]: 'kind: source\nname: Store\ndefinition: crm\nconfiguration: {url: "https://crm.example.com"}\n',
 };
 
 /** The example, whose API is read by a manifest. */
@@ -53,6 +61,16 @@ const withManifest: FileEdits = {
 /** Plans about custom connectors. */
 export const definitionSituations: Readonly<Record<string, Situation>> = {
   'custom-connector-created': { isNew: true, files: project, commands: ['plan', 'apply --yes --parallelism 1'] },
+  'manifest-becomes-a-connector': {
+    isNew: true,
+    files: declarativeProject,
+    commands: ['plan', 'apply --yes --parallelism 1', 'plan'],
+  },
+  'source-that-its-manifest-refuses': {
+    isNew: true,
+    files: declarativeProject,
+    edits: { [store]: ['url: "https://crm.example.com"', 'url: 7'] },
+  },
   'image-of-a-connector-updated': {
     files: project,
     edits: { [shop]: ['1.2.0', '1.3.0'] },

@@ -13,6 +13,7 @@ export function copyStore(
   copy(from.workspaces, to.workspaces);
   copy(from.definitions, to.definitions);
   copy(from.manifests, to.manifests);
+  copy(from.builderProjects, to.builderProjects);
   copy(from.actors.source, to.actors.source);
   copy(from.actors.destination, to.actors.destination);
   copy(from.connections, to.connections);

@@ -95,6 +95,38 @@ test('a manifest that asks for more and the source that says it are one change',
     expect((await apply(both, sandbox.url)).result).toBe('applied');
   }));
 
+test('a source on a manifest to come is checked at once, its secrets as the manifest names them', () =>
+  withSandbox({}, async (sandbox) => {
+    const crm = (configuration: string) =>
+      projectOf({
+        'pipelines/crm.yaml': 'kind: definition\nname: CRM\nfor: source\nmanifest: crm.manifest.yaml\n',
+        'pipelines/crm.manifest.yaml': manifest('url', 'token').replace(/(?<=token: .*)}}/, ', airbyte_secret: true}}'),
+        'pipelines/store.yaml': `kind: source\ndefinition: crm\nconfiguration: ${configuration}\n`,
+      });
+    const whole = crm('{url: a, token: "${env:TOKEN}"}');
+
+    await expect(plan(crm('{url: a}'), sandbox.url)).rejects.toMatchObject({ issues: [{ rule: 'missing-key' }] });
+    await expect(plan(crm('{url: a, token: "${env:TOKEN}", no: c}'), sandbox.url)).rejects.toMatchObject({
+      issues: [{ rule: 'unknown-key' }],
+    });
+    const { changes } = await plan(whole, sandbox.url);
+    expect(changes.map(({ action, key, dependsOn, notes }) => [action, key, dependsOn, notes])).toEqual([
+      ['create', 'definition/crm', [], []],
+      ['create', 'source/store', ['definition/crm'], []],
+    ]);
+    expect(JSON.stringify(changes)).not.toContain('tokentokentoken');
+
+    const text = await save(whole, sandbox);
+    const onlyConnector = { ...everything, select: ['definition/crm'], ...guarded };
+    await applyWorkspace(portsFor(whole, sandbox.url), onlyConnector, agreeing);
+    const { result, plan: left } = await applySaved(text, whole, sandbox);
+    expect([result, left.changes.map(({ key }) => key)]).toEqual(['applied', ['source/store']]);
+    expect((await plan(whole, sandbox.url)).changes).toEqual([]);
+    expect((await applySaved(text, whole, sandbox)).plan.notes).toEqual([
+      'the saved plan is carried out already: nothing is left of it',
+    ]);
+  }));
+
 test('members of a manifest in another order are no change', () =>
   withSandbox({}, async ({ url }) => {
     const crm = (text: string) =>

@@ -29,12 +29,6 @@ export const serverFindings = {
     story:
       'A pinned source or destination: remove "id" to create a new one beside it, or correct "definition". A custom connector: write what the server has, or give it another "name" to create a new one beside it.',
   },
-  'manifest-cannot-be-created': {
-    sentence: 'A manifest is to become a connector that is not there yet.',
-    reason: 'No call of the API makes a connector out of a manifest (API §1.8).',
-    story:
-      "Publish it once in Airbyte's connector builder, under the name in the file. From then on airplan adds each change of the manifest as a new version and activates it.",
-  },
   'not-declarative': {
     sentence: 'A file has a manifest for a connector that is an image on the server.',
     reason: 'The server refuses manifests for images with 400 (API §1.8).',

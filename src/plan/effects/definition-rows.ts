@@ -11,7 +11,7 @@ export const definitionRows = {
     isQuiet: true,
     sentence: 'nothing runs until a source or destination uses it',
     story:
-      'The server runs the image once to ask for its specification, which may take minutes if it has to fetch it first. A connector by itself moves nothing.',
+      'The server runs an image once to ask for its specification, which may take minutes if it has to fetch it first; a manifest says it itself. A connector by itself moves nothing.',
     reason: 'API §1.3',
   },
   'definition-deleted': {

@@ -14,7 +14,7 @@ import { toWireDefinition } from './definitions.ts';
 export const definitionEditRoutes: Routes = Object.assign({}, ...actorKinds.map(routesOf));
 
 /** What is generated for those who write declarative sources: all of them share one image. */
-const declarativeImage = 'airbyte/source-declarative-manifest';
+export const declarativeImage = 'airbyte/source-declarative-manifest';
 
 function routesOf(kind: ActorKind): Routes {
   return {

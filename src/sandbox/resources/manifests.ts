@@ -11,8 +11,10 @@ import { withChange } from './definition-edits.ts';
 const createManifest: Handler = (body, context) => {
   const definitionId = getDeclarative(body, context);
   const isActive = findBoolean(body, 'setAsActiveManifest') ?? failMissing('setAsActiveManifest');
-  const stated = findObject(body, 'declarativeManifest') ?? failMissing('declarativeManifest');
-  const manifest: StoredManifest = { ...decodeManifest(stated), ...idsOf(definitionId, stated), isActive: false };
+  const manifest = manifestFrom(
+    findObject(body, 'declarativeManifest') ?? failMissing('declarativeManifest'),
+    definitionId,
+  );
   if (context.store.manifests.find(manifest.id) !== undefined) {
     throw known(409, `Version ${manifest.version} of this manifest exists already.`);
   }
@@ -55,6 +57,11 @@ function idsOf(definitionId: string, stated: JsonObject): Pick<StoredManifest, '
   return { id: `${definitionId} ${version}`, definitionId, version };
 }
 
+/** One that is not active yet. @throws {Refusal} 500 where something is missing */
+export function manifestFrom(stated: JsonObject, definitionId: string): StoredManifest {
+  return { ...decodeManifest(stated), ...idsOf(definitionId, stated), isActive: false };
+}
+
 function decodeManifest(stated: JsonObject): Pick<StoredManifest, 'description' | 'manifest' | 'specification'> {
   const spec = findObject(stated, 'spec') ?? failMissing('spec');
   return {
@@ -65,7 +72,7 @@ function decodeManifest(stated: JsonObject): Pick<StoredManifest, 'description' 
 }
 
 /** What a source has to be told from now on is told by its manifest. */
-function activate(manifest: StoredManifest, context: SandboxContext): void {
+export function activate(manifest: StoredManifest, context: SandboxContext): void {
   const { definitionId, specification } = manifest;
   for (const other of manifestsOf(definitionId, context)) {
     if (other.isActive) context.store.manifests.put({ ...other, isActive: false });

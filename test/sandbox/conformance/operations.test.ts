@@ -104,6 +104,55 @@ describe('§1.8 manifests', () => {
       expect(refused.status).toBe(422);
     }));
 
+  test('make a connector of a project of the builder, with a first version that is active', () =>
+    withSandbox({}, async (world) => {
+      const { workspaceId } = world;
+      const project = await world.ok('connector_builder_projects/create', {
+        workspaceId,
+        builderProject: { name: 'CRM', draftManifest: { type: 'DeclarativeSource' } },
+      });
+      const initialDeclarativeManifest = declarativeManifest(1, ['url']);
+      const body = { ...project, name: 'CRM', initialDeclarativeManifest };
+      const { sourceDefinitionId } = await world.ok('connector_builder_projects/publish', body);
+      const definition = await world.ok('source_definitions/get_for_workspace', { workspaceId, sourceDefinitionId });
+      const ids = { workspaceId, sourceDefinitionId };
+      const { manifestVersions } = await world.ok('declarative_source_definitions/list_manifests', ids);
+      const source = { ...ids, name: 'x', connectionConfiguration: {} };
+
+      expect(definition).toMatchObject({
+        name: 'CRM',
+        custom: true,
+        dockerRepository: 'airbyte/source-declarative-manifest',
+        documentationUrl: '',
+      });
+      expect(manifestVersions).toEqual([{ version: 1, isActive: true, description: 'version 1' }]);
+      expect((await world.post('sources/create', source)).status).toBe(422);
+      await createSource(world, { sourceDefinitionId, connectionConfiguration: { url: 'a' } });
+    }));
+
+  test.each([
+    [
+      'of another workspace',
+      404,
+      async ({ ok }: World) => {
+        const organizationId = '00000000-0000-0000-0000-000000000000';
+        return { workspaceId: (await ok('workspaces/create', { name: 'other', organizationId })).workspaceId };
+      },
+    ],
+    ['without a manifest', 500, async () => ({ initialDeclarativeManifest: null })],
+  ] as const)('are not published for a project %s', (_case, status, changes) =>
+    withSandbox({}, async (world) => {
+      const { workspaceId } = world;
+      const builderProject = { name: 'CRM' };
+      const project = await world.ok('connector_builder_projects/create', { workspaceId, builderProject });
+      const body = { ...project, name: 'CRM', initialDeclarativeManifest: declarativeManifest(1, []) };
+      const answer = await world.post('connector_builder_projects/publish', { ...body, ...(await changes(world)) });
+
+      expect(answer.status).toBe(status);
+      expect(world.sandbox.store.definitions.list()).toEqual([]);
+    }),
+  );
+
   test('have each version once', () =>
     withSandbox({}, async (world) => {
       await create(world, 1, true);

@@ -45,6 +45,19 @@ const ofManifest: GoodBody = async (world) => {
   const { workspaceId, declarativeManifest } = body;
   return { workspaceId, sourceDefinitionId: definitions.restApi, version: declarativeManifest.version };
 };
+const newProject = extended(ofWorkspace, {
+  builderProject: { name: 'CRM', draftManifest: { type: 'DeclarativeSource' } },
+});
+const ofProject: GoodBody = async (world) => ({
+  ...(await world.ok('connector_builder_projects/create', await newProject(world))),
+  name: 'CRM',
+  initialDeclarativeManifest: {
+    version: 1,
+    description: 'the first version',
+    manifest: { type: 'DeclarativeSource' },
+    spec: { connectionSpecification: { type: 'object', properties: {} }, documentationUrl: 'https://acme.example/crm' },
+  },
+});
 const newTag = { dockerImageTag: '9.9.9' };
 
 export const definitionCalls: RouteCalls = {
@@ -92,4 +105,6 @@ export const definitionCalls: RouteCalls = {
   'declarative_source_definitions/create_manifest': newManifest,
   'declarative_source_definitions/update_active_manifest': ofManifest,
   'declarative_source_definitions/list_manifests': ofManifests,
+  'connector_builder_projects/create': newProject,
+  'connector_builder_projects/publish': ofProject,
 };

@@ -27,6 +27,7 @@ export const undeclaredRefusals: Readonly<Record<string, readonly number[]>> = {
   'connections/update': [400, 404],
   'web_backend/connections/update': [400, 404],
   'operations/update': [404],
+  'connector_builder_projects/publish': [404],
   'tags/list': [400],
   'tags/create': [400, 409],
   'tags/update': [400, 404, 409],
