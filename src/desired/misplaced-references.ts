@@ -24,8 +24,13 @@ export function findMisplacedReferences(document: Json, origin: Origin, places: 
     const place = () => places.ofValue(originAt(origin, ...path));
     if (isResolved) return slips(text).map((slip) => ({ ...slip, place: place() }));
     const isReference = parseReferences(text).some(({ type }) => type !== 'text');
-    return isReference && path[0] !== 'reason' ? [misplaced(String(path.findLast(isName)), place())] : [];
+    return isReference && !isFreeText(path) ? [misplaced(String(path.findLast(isName)), place())] : [];
   });
+}
+
+/** A reason is for people; the name of a stream is the source's, and the plan knows whether there is such a one. */
+function isFreeText(path: Path): boolean {
+  return path[0] === 'reason' || (path[0] === 'streams' && path[2] === 'name');
 }
 
 function textsIn(value: Json, path: Path, isResolved: boolean): readonly FoundText[] {
