@@ -30,7 +30,7 @@ export const script = `
   form.querySelector('button[name=close]').addEventListener('click', openAll(false));
   addEventListener('beforeprint', openAll(true));
   addEventListener('keydown', (event) => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input')) return;
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target === search) return;
     event.preventDefault();
     search.focus();
   });
@@ -39,4 +39,4 @@ export const script = `
 `;
 
 /** Nothing else is run by the page. A test holds that it is the digest of the script. */
-export const scriptDigest = 'sha256-90+bN0uqjIF/ESKWAPSj1ACe5XFmbeF6yaPka5kpaiE=';
+export const scriptDigest = 'sha256-7c8iY5LQDk7B9myYtm4NNxvYHMn/L9OiJL9z4VlRHV8=';
