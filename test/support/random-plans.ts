@@ -23,14 +23,18 @@ import {
 import { hostileNames } from './hostile-names.ts';
 
 export interface PlanSize {
+  /** At most. */
   readonly changes: number;
+  readonly leastChanges?: number;
   readonly fields: number;
 }
 
 /** A plan of a seed: the same each time. Names and values are as bad as they get. */
-export function randomPlan(seed: number, { changes: most, fields }: PlanSize): Plan {
+export function randomPlan(seed: number, { changes: most, leastChanges: least = 0, fields }: PlanSize): Plan {
   const draw = createDraw(seed);
-  const changes = Array.from({ length: draw.below(most + 1) }, (_, index) => randomChange(draw, index, fields));
+  const changes = Array.from({ length: least + draw.below(most - least + 1) }, (_, index) =>
+    randomChange(draw, index, fields),
+  );
   const counts = Object.fromEntries(
     actions.map((action) => [action, changes.filter((it) => it.action === action).length]),
   );
