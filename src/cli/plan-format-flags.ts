@@ -42,14 +42,19 @@ export function reviewManner(
       hint: 'leave it out, or add --format markdown',
     });
   }
-  const relative = path.relative(workingFolder, path.resolve(workingFolder, project)).split(path.sep).join('/');
   return {
     palette,
     planFile,
     digestOf: planDigest,
-    folder: relative === '' ? '' : `${relative}/`,
+    folder: folderOf(project, workingFolder),
     budget: budget === undefined ? unlimited : parseBudget(budget, leastBudget * environments),
   };
+}
+
+/** The project's folder as seen from the working folder, for paths in front of which it stands. */
+export function folderOf(project: string, workingFolder: string): string {
+  const relative = path.relative(workingFolder, path.resolve(workingFolder, project)).split(path.sep).join('/');
+  return relative === '' ? '' : `${relative}/`;
 }
 
 function parseBudget(text: string, least: number): Budget {

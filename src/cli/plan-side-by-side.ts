@@ -6,6 +6,7 @@ import { environmentNames } from '../workflows/environment-names.ts';
 import { planSeveral } from '../workflows/plan-several.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { printingFailure } from './plan-failure.ts';
 import { reviewManner } from './plan-format-flags.ts';
 import { type PlanningArguments, planRequest } from './plan-request.ts';
 import { tellError } from './tell-error.ts';
@@ -30,9 +31,12 @@ interface SideBySideArguments extends Omit<PlanningArguments, 'env'> {
 export async function planSideBySide(args: SideBySideArguments, context: CommandContext): Promise<number> {
   assertForSeveral(args);
   const { plans, warnings, manner } = await withPorts(args, context, async (ports) => {
-    const names = await environmentNames(ports, args.env);
+    const failing = { format: args.format, manner: reviewManner(args, context) };
+    const names = await printingFailure(context, failing, () => environmentNames(ports, args.env));
     const manner = reviewManner(args, context, { environments: names.length });
-    return { ...(await planSeveral(ports, planRequest({ ...args, env: undefined }), names)), manner };
+    const request = planRequest({ ...args, env: undefined });
+    const planned = await printingFailure(context, failing, () => planSeveral(ports, request, names));
+    return { ...planned, manner };
   });
   tellWarnings(warnings, context);
   context.print(await planFormats[args.format].render({ plans, warnings, isSideBySide: true }, manner));

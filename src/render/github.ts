@@ -1,7 +1,9 @@
+import type { ValidationReview } from '../model/validation.ts';
 import { visible } from '../util/visible.ts';
 import { renderSummary } from './plan.ts';
 import type { PlanReview, ReviewManner } from './plan-review.ts';
-import { type Remark, remarksOf } from './remarks.ts';
+import { issueRemarks, type Remark, remarkLevels, remarksOf } from './remarks.ts';
+import { countsOf, sharedIssues } from './validation.ts';
 
 /**
  * A review as workflow commands: what GitHub shows beside the lines of a pull request. The summary comes first, then
@@ -18,6 +20,24 @@ export function renderGithub(review: PlanReview, { folder }: ReviewManner): stri
     return [...summary, ...(remarks[index] ?? []).map((remark) => remarkCommand(remark, folder, suffix))];
   });
   return lines.flat().join('\n');
+}
+
+/** What validating found, in the same way: a finding that several environments have is one annotation. */
+export function renderValidationGithub(review: ValidationReview, { folder }: Pick<ReviewManner, 'folder'>): string {
+  const { checks } = review;
+  const several = review.isSideBySide;
+  const verdicts = checks.flatMap((check) => {
+    const title = `airplan${check.environment === '' ? '' : ` (${check.environment})`}`;
+    const verdict = check.isValid ? [`Valid: ${countsOf(check)}`] : [];
+    const texts = [...verdict, ...check.notes.map((note) => `note: ${note}`)];
+    return texts.length === 0 ? [] : [command('notice', { title }, texts)];
+  });
+  const found = sharedIssues(checks).flatMap(({ where, isEverywhere, issues }) => {
+    const suffix = several && !isEverywhere ? ` (${where})` : '';
+    return issueRemarks(issues).map((remark) => ({ remark, suffix }));
+  });
+  const gravestFirst = remarkLevels.flatMap((level) => found.filter(({ remark }) => remark.level === level));
+  return [...verdicts, ...gravestFirst.map(({ remark, suffix }) => remarkCommand(remark, folder, suffix))].join('\n');
 }
 
 function remarkCommand({ level, title, texts, place }: Remark, folder: string, suffix: string): string {

@@ -2,6 +2,7 @@ import { escapeUTF8 } from 'entities';
 import type { Issue } from '../model/issue.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { EnvironmentPlan } from '../model/several-plans.ts';
+import type { ValidationReview } from '../model/validation.ts';
 import { visible, visibleLines } from '../util/visible.ts';
 import { renderIssue } from './issues.ts';
 import { lossesOf, lossWords } from './losses.ts';
@@ -27,17 +28,36 @@ interface TestCase {
  */
 export function renderJunit({ plans, warnings }: PlanReview, { folder }: ReviewManner): string {
   const suites = plans.map((one, index) => ({
-    name: one.environment === '' ? 'airplan' : `airplan ${one.environment}`,
+    environment: one.environment,
     cases: [...casesOf(one), ...(index === 0 ? warnings.map((issue) => issueCase(issue, 'passed')) : [])],
   }));
+  return renderSuites(suites, folder);
+}
+
+/** What validating found, in the same way: a test for each finding, and for each resource of files without errors. */
+export function renderValidationJunit({ checks }: ValidationReview, { folder }: Pick<ReviewManner, 'folder'>): string {
+  const suites = checks.map(({ environment, issues, keys }) => ({
+    environment,
+    cases: [
+      ...issues.map((issue) => issueCase(issue, issue.severity === 'error' ? 'failure' : 'passed')),
+      ...keys.map(silentCase),
+    ],
+  }));
+  return renderSuites(suites, folder);
+}
+
+interface Suite {
+  readonly environment: string;
+  readonly cases: readonly TestCase[];
+}
+
+function renderSuites(suites: readonly Suite[], folder: string): string {
   const all = suites.flatMap(({ cases }) => cases);
-  const body = suites.map(({ name, cases }) =>
-    element(
-      'testsuite',
-      { name, ...counts(cases) },
-      cases.map((one) => renderCase(one, folder)),
-    ),
-  );
+  const body = suites.map(({ environment, cases }) => {
+    const name = environment === '' ? 'airplan' : `airplan ${environment}`;
+    const tests = cases.map((one) => renderCase(one, folder));
+    return element('testsuite', { name, ...counts(cases) }, tests);
+  });
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name: 'airplan', ...counts(all) }, body)}`;
 }
 
@@ -64,7 +84,12 @@ function unchangedCases({ ids, changes }: Plan): readonly TestCase[] {
   const changed = new Set<string>(changes.map(({ key }) => key));
   return Object.keys(ids)
     .filter((key) => !changed.has(key))
-    .map((key) => ({ group: key.split('/')[0] ?? '', name: key, result: 'passed', message: '', text: '' }));
+    .map(silentCase);
+}
+
+/** Nothing is to be said of it. */
+function silentCase(key: string): TestCase {
+  return { group: key.split('/')[0] ?? '', name: key, result: 'passed', message: '', text: '' };
 }
 
 function issueCase(issue: Issue, result: TestCase['result']): TestCase {

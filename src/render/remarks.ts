@@ -33,9 +33,17 @@ interface RemarkPlace {
 export function remarksOf({ plans, warnings }: PlanReview): readonly (readonly Remark[])[] {
   return plans.map((one, index) => {
     const own = 'plan' in one ? lossesOf(one.plan).map(lossRemark) : failureIssues(one).map(issueRemark);
-    const all = [...own, ...(index === 0 ? warnings.map(issueRemark) : [])];
-    return remarkLevels.flatMap((level) => all.filter((remark) => remark.level === level));
+    return gravestFirst([...own, ...(index === 0 ? warnings.map(issueRemark) : [])]);
   });
+}
+
+/** Findings as remarks, the gravest first. */
+export function issueRemarks(issues: readonly Issue[]): readonly Remark[] {
+  return gravestFirst(issues.map(issueRemark));
+}
+
+function gravestFirst(remarks: readonly Remark[]): readonly Remark[] {
+  return remarkLevels.flatMap((level) => remarks.filter((remark) => remark.level === level));
 }
 
 /** The findings that stopped a plan; a failure without any is one. */

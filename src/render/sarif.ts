@@ -1,8 +1,9 @@
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
+import type { ValidationReview } from '../model/validation.ts';
 import { visible } from '../util/visible.ts';
 import { renderJson } from './json.ts';
 import type { PlanReview, ReviewManner } from './plan-review.ts';
-import { type Remark, type RemarkLevel, remarksOf } from './remarks.ts';
+import { issueRemarks, type Remark, type RemarkLevel, remarksOf } from './remarks.ts';
 
 const levels: Readonly<Record<RemarkLevel, Result.level>> = { error: 'error', warning: 'warning', notice: 'note' };
 
@@ -16,7 +17,19 @@ const projectFile = 'airplan.yaml';
  */
 export function renderSarif(review: PlanReview, { folder }: ReviewManner): string {
   const remarks = remarksOf(review);
-  const runs = review.plans.map(({ environment }, index) => toRun(environment, remarks[index] ?? [], folder));
+  return renderLog(
+    review.plans.map(({ environment }, index) => toRun(['airplan', environment], remarks[index] ?? [], folder)),
+  );
+}
+
+/** What validating found, in the same way; hosts keep it apart from what a plan costs. */
+export function renderValidationSarif({ checks }: ValidationReview, { folder }: Pick<ReviewManner, 'folder'>): string {
+  return renderLog(
+    checks.map(({ environment, issues }) => toRun(['airplan-validate', environment], issueRemarks(issues), folder)),
+  );
+}
+
+function renderLog(runs: Run[]): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -25,11 +38,11 @@ export function renderSarif(review: PlanReview, { folder }: ReviewManner): strin
   return renderJson(log);
 }
 
-function toRun(environment: string, remarks: readonly Remark[], folder: string): Run {
+function toRun(category: readonly string[], remarks: readonly Remark[], folder: string): Run {
   const rules = [...new Set(remarks.map(({ rule }) => rule))];
   return {
     tool: { driver: { name: 'airplan', rules: rules.map(toRule) } },
-    automationDetails: { id: `airplan/${environment === '' ? '' : `${environment}/`}` },
+    automationDetails: { id: `${category.filter((part) => part !== '').join('/')}/` },
     columnKind: 'utf16CodeUnits',
     results: remarks.map((remark) => toResult(remark, rules.indexOf(remark.rule), folder)),
   };

@@ -1,43 +1,41 @@
-import type { Issue } from '../model/issue.ts';
-import { groupedBy } from '../util/group.ts';
+import { InvalidFilesError } from '../model/invalid-files.ts';
+import type { CheckedFiles, ValidationReview } from '../model/validation.ts';
+import { environmentNames, everyEnvironment } from './environment-names.ts';
 import { type LoadedFiles, validateFiles } from './load.ts';
 import type { Ports } from './ports.ts';
 
-/** What validating one of several environments gives. */
-export interface EnvironmentValidation {
-  readonly environment: string;
-  readonly issues: readonly Issue[];
-  readonly notes: readonly string[];
-  /** Absent when there are errors. */
-  readonly loaded?: LoadedFiles;
+/**
+ * Reads and checks a project's files once for each environment that flags ask for; speaks with no server.
+ *
+ * @throws {InvalidFlagsError} when there is no such environment
+ */
+export async function validateEnvironments(ports: Ports, flags: readonly string[]): Promise<ValidationReview> {
+  if (flags.length < 2 && !flags.includes(everyEnvironment)) {
+    return { checks: [await checkFiles(ports, flags[0])], isSideBySide: false };
+  }
+  try {
+    const names = await environmentNames(ports, flags);
+    return { checks: await Promise.all(names.map((name) => checkFiles(ports, name))), isSideBySide: true };
+  } catch (error) {
+    if (!(error instanceof InvalidFilesError)) throw error;
+    const { issues } = error;
+    return { checks: [{ environment: '', isValid: false, issues, notes: [], keys: [] }], isSideBySide: true };
+  }
 }
 
-/** Findings that the same environments have. */
-export interface SharedIssues {
-  readonly environments: readonly string[];
-  readonly issues: readonly Issue[];
+async function checkFiles(ports: Ports, name: string | undefined): Promise<CheckedFiles> {
+  const { issues, loaded, notes } = await validateFiles(ports, name);
+  const environment = loaded?.environment.name ?? name ?? '';
+  return {
+    environment,
+    isValid: loaded !== undefined,
+    issues,
+    notes,
+    keys: loaded === undefined ? [] : keysOf(loaded),
+  };
 }
 
-/** Reads and checks a project's files once for each environment; speaks with no server. */
-export function validateSeveral(
-  ports: Ports,
-  environments: readonly string[],
-): Promise<readonly EnvironmentValidation[]> {
-  return Promise.all(
-    environments.map(async (environment) => ({ environment, ...(await validateFiles(ports, environment)) })),
-  );
-}
-
-/** Each finding once, with the environments that have it; what most of them have goes first. */
-export function toSharedIssues(validations: readonly EnvironmentValidation[]): readonly SharedIssues[] {
-  const found = validations.flatMap(({ environment, issues }) => issues.map((issue) => ({ environment, issue })));
-  const same = [...groupedBy(found, ({ issue }) => JSON.stringify(issue)).values()].map((group) => ({
-    environments: group.map(({ environment }) => environment),
-    issues: group.slice(0, 1).map(({ issue }) => issue),
-  }));
-  const groups = [...groupedBy(same, ({ environments }) => environments.join('\n')).values()].map((group) => ({
-    environments: group[0]?.environments ?? [],
-    issues: group.flatMap(({ issues }) => issues),
-  }));
-  return groups.sort((left, right) => right.environments.length - left.environments.length);
+function keysOf({ desired }: LoadedFiles): CheckedFiles['keys'] {
+  const { definitions = [], sources, destinations, connections } = desired;
+  return [...definitions, ...sources, ...destinations, ...connections].map(({ key }) => key);
 }

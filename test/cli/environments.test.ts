@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { demoVariables } from '../../src/cli/demo-story.ts';
+import { readXml } from '../support/read-xml.ts';
 import { type CliProject, withProject } from '../support/run-cli.ts';
 import { withSandbox } from '../support/workflow.ts';
 
@@ -216,3 +217,47 @@ test('render of broken files tells what is wrong, of a wrong selector what there
       stderr: expect.stringContaining('lacks the key "definition"'),
     });
   }));
+
+describe('what fails is a whole document for hosts', () => {
+  const damaged = { 'airplan.yaml': 'version: [1\n' };
+  const down = `version: 1\nenvironments:\n  down: {server: "http://127.0.0.1:9", workspace: default, ${variables}}\n`;
+  const rows: readonly [
+    what: string,
+    files: Readonly<Record<string, string>>,
+    argv: readonly string[],
+    code: number,
+  ][] = [
+    ['bad YAML', damaged, ['plan'], 3],
+    ['bad YAML, validated', damaged, ['validate'], 3],
+    ['bad YAML, all environments', damaged, ['plan', '--env', '*'], 3],
+    ['bad YAML, all environments validated', damaged, ['validate', '--env', '*'], 3],
+    ['no such environment', {}, ['plan', '--env', 'nope'], 3],
+    ['no such environment, validated', {}, ['validate', '--env', 'nope'], 3],
+    ['no folder for the plan', {}, ['plan', '--out', 'nowhere/plan.json'], 3],
+    ['no server', { 'airplan.yaml': down }, ['plan', '--env', 'down'], 9],
+    ['no plan file', {}, ['show', 'plan.json'], 3],
+  ];
+
+  test.each(rows)('%s', (_what, files, argv, code) =>
+    withProject(async ({ run, write }) => {
+      for (const [file, text] of Object.entries(files)) write(file, text);
+      const formatted = async (format: string) => {
+        const { stdout, exitCode } = await run([...argv, '--format', format]);
+        expect(exitCode).toBe(code);
+        return stdout;
+      };
+
+      expect(JSON.parse(await formatted('sarif')).runs[0].results).not.toEqual([]);
+      expect(readXml(await formatted('junit')).skeleton).toMatch(/<(?:error|failure) /);
+    }),
+  );
+
+  test.each(['github', 'markdown', 'html'])('%s', (format) =>
+    withProject(async ({ run }) => {
+      const { stdout } = await run(['plan', '--env', 'nope', '--format', format]);
+
+      expect(stdout).toMatch(/^(?:::error |#+ |<\/html>)/m);
+      expect(stdout).toContain('nope');
+    }),
+  );
+});

@@ -1,4 +1,3 @@
-import { AirplanError } from '../../errors.ts';
 import { planFormats } from '../../render/plan-formats.ts';
 import { everyEnvironment } from '../../workflows/environment-names.ts';
 import { planWorkspace } from '../../workflows/plan-causes.ts';
@@ -6,6 +5,7 @@ import { toPlanFile } from '../../workflows/saved-plan.ts';
 import { defineCommand, planningOptions, severalEnvironments } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { assertWritable, writeOutput } from '../output-file.ts';
+import { printingFailure } from '../plan-failure.ts';
 import { planOutput } from '../plan-file.ts';
 import { planFormatOptions, reviewManner } from '../plan-format-flags.ts';
 import { planRequest } from '../plan-request.ts';
@@ -39,22 +39,19 @@ export const planCommand = defineCommand({
   run: async (args, context) => {
     if (args.env.length > 1 || args.env.includes(everyEnvironment)) return planSideBySide(args, context);
     const request = planRequest({ ...args, env: args.env[0] });
-    const output = args.out === undefined ? undefined : planOutput(args.out, context);
-    if (output !== undefined) await assertWritable(output);
     const manner = reviewManner(args, context, { planFile: args.out });
-    const { render, tellsFailures } = planFormats[args.format];
-    const work = await withPorts(args, context, (ports) => planWorkspace(ports, request)).catch(
-      async (error: unknown) => {
-        if (tellsFailures && error instanceof AirplanError) {
-          context.print(await render({ plans: [{ environment: args.env[0] ?? '', error }], warnings: [] }, manner));
-        }
-        throw error;
-      },
-    );
-    const { plan, warnings } = work;
-    tellWarnings(warnings, context);
-    if (output !== undefined) await writeOutput(output, toPlanFile(work, request));
-    context.print(await render({ plans: [{ environment: plan.environment, plan }], warnings }, manner));
+    const { format, env } = args;
+    const plan = await printingFailure(context, { format, manner, environment: env[0] }, async () => {
+      const output = args.out === undefined ? undefined : planOutput(args.out, context);
+      if (output !== undefined) await assertWritable(output);
+      const work = await withPorts(args, context, (ports) => planWorkspace(ports, request));
+      const { plan, warnings } = work;
+      tellWarnings(warnings, context);
+      if (output !== undefined) await writeOutput(output, toPlanFile(work, request));
+      const review = { plans: [{ environment: plan.environment, plan }], warnings };
+      context.print(await planFormats[format].render(review, manner));
+      return plan;
+    });
     return args.detailedExitcode && plan.changes.length > 0 ? exitCodes.changesFound : exitCodes.done;
   },
 });

@@ -1,6 +1,7 @@
 import { planFormats } from '../../render/plan-formats.ts';
 import { defineCommand, projectOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { printingFailure } from '../plan-failure.ts';
 import { planFilePositional, readPlanFile } from '../plan-file.ts';
 import { planFormatOptions, reviewManner } from '../plan-format-flags.ts';
 
@@ -17,7 +18,9 @@ export const showCommand = defineCommand({
   ],
   run: async ({ planFile = '', ...args }, context) => {
     const manner = reviewManner(args, context, { planFile });
-    const { plan } = await readPlanFile(planFile, context);
+    const { plan } = await printingFailure(context, { format: args.format, manner }, () =>
+      readPlanFile(planFile, context),
+    );
     const review = { plans: [{ environment: plan.environment, plan }], warnings: [] };
     context.print(await planFormats[args.format].render(review, manner));
     return exitCodes.done;
