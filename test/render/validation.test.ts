@@ -9,6 +9,7 @@ import { hostileNames } from '../support/hostile-names.ts';
 import { readXml } from '../support/read-xml.ts';
 import { sarifSchema } from '../support/sarif-schema.ts';
 
+const isSarif = new Ajv({ strict: false }).compile(sarifSchema);
 const manner = { palette: plainPalette, folder: 'infra/' };
 const place = { file: 'a,b.yaml', line: 4, column: 3, length: 5, lineText: '  state: x' };
 const error: Issue = { rule: 'unknown-key', severity: 'error', message: 'no key "state"', hint: 'leave it', place };
@@ -59,7 +60,7 @@ test('SARIF: a run for each environment, apart from those of plans, gravest resu
   const log = JSON.parse(rendered('sarif', [staging, production]));
   const results = log.runs[1].results.map(({ ruleId, level }: { ruleId: string; level: string }) => [ruleId, level]);
 
-  expect(new Ajv({ strict: false }).validate(sarifSchema, log)).toBe(true);
+  expect(isSarif(log)).toBe(true);
   expect(log.runs[0].automationDetails.id).toBe('airplan-validate/staging/');
   expect(results).toEqual([
     ['unknown-key', 'error'],
@@ -74,6 +75,6 @@ test('hostile names stay within their document', () => {
 
     expect(rendered('github', [check]).split('\n')).toHaveLength(2);
     expect(readXml(rendered('junit', [check])).skeleton.match(/<testcase /g)).toHaveLength(1);
-    expect(new Ajv({ strict: false }).validate(sarifSchema, JSON.parse(rendered('sarif', [check])))).toBe(true);
+    expect(isSarif(JSON.parse(rendered('sarif', [check])))).toBe(true);
   }
 });
