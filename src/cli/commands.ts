@@ -10,6 +10,11 @@ interface CommandEntry {
 /** Every command; its file is loaded when it is called. */
 export const commands: readonly CommandEntry[] = [
   {
+    command: 'init',
+    description: 'begin a project, or add to one what it lacks',
+    load: async () => (await import('./commands/init.ts')).initCommand,
+  },
+  {
     command: 'validate',
     description: 'check the files, without a server',
     load: async () => (await import('./commands/validate.ts')).validateCommand,

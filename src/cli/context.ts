@@ -1,6 +1,7 @@
 import type { Environment } from '../model/environment.ts';
 import type { Palette } from '../render/palette.ts';
 import type { Terminal } from './live-view.ts';
+import type { Questions } from './questions.ts';
 
 /** What a command may touch of the process that it runs in. Tests and the demo bring their own. */
 export interface CliContext {
@@ -20,6 +21,8 @@ export interface CliContext {
   readonly hasColour: boolean;
   /** Asks for a line of text. */
   readonly ask: (question: string) => Promise<string>;
+  /** Asks by forms; by default on the terminal of this process. */
+  readonly questions?: () => Promise<Questions>;
   /** Calls back on Ctrl-C, until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
   /** The address of an environment's server; by default that of the environment, or the embedded sandbox. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { ProjectWriter } from '../desired/files.ts';
+import type { FileCreator, ProjectWriter } from '../desired/files.ts';
+import { InvalidFlagsError, messageOf } from '../errors.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 
 /** Writes files of a project so that whoever reads one finds the old text or the new one. */
@@ -11,6 +12,52 @@ export function projectWriterIn(folder: string): ProjectWriter {
     write: async (file, text) => replaceFile(await targetOf(folder, file), text),
     remove: (file) => rm(path.join(folder, file), { force: true }),
   };
+}
+
+/** Puts new files into a folder, and makes the folders that they need. */
+export function fileCreatorIn(folder: string): FileCreator {
+  return {
+    create: async (file, text) => {
+      const target = path.join(await targetOf(folder, path.dirname(file)), path.basename(file));
+      try {
+        await mkdir(path.dirname(target), { recursive: true });
+        await writeFile(target, text, { flag: 'wx' });
+        return true;
+      } catch (error) {
+        if (codeOf(error) === 'EEXIST' && (await isThere(target))) return false;
+        throw notWritten(file, error);
+      }
+    },
+  };
+}
+
+/** Says what `fileCreatorIn` would do, and does nothing. */
+export function dryFileCreatorIn(folder: string): FileCreator {
+  return { create: async (file) => !(await isThere(path.join(folder, file))) };
+}
+
+/** Links that lead nowhere are there as well. */
+async function isThere(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => undefined)) !== undefined;
+}
+
+function notWritten(file: string, error: unknown): Error {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'the folder is not yours to write to',
+    EPERM: 'the folder is not yours to write to',
+    EROFS: 'the disk is read-only',
+    ENOTDIR: 'a part of its path is no folder',
+    EEXIST: 'a part of its path is no folder',
+  };
+  const reason = reasons[codeOf(error) ?? ''] ?? messageOf(error);
+  return new InvalidFlagsError(`"${file}" cannot be written: ${reason}`, {
+    hint: 'choose another folder with --project DIR',
+    cause: error,
+  });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
 /**

@@ -22,6 +22,16 @@ export interface ProjectWriter {
   readonly remove: (file: string) => Promise<void>;
 }
 
+/** The disk, as far as new files are put on it. */
+export interface FileCreator {
+  /**
+   * Writes a file that is not there yet; never anything in the place of another.
+   *
+   * @returns false when something of that name is there, which stays as it is
+   */
+  readonly create: (file: string, text: string) => Promise<boolean>;
+}
+
 /** Everything outside of the process that a project's files may speak of. */
 export interface FilePorts {
   readonly files: ProjectFiles;

@@ -63,7 +63,8 @@ export function withProjectAndSandbox<T>(
   });
 }
 
-async function runCaptured(argv: readonly string[], context: Partial<CliContext>): Promise<CliResult> {
+/** One command line, in this process. */
+export async function runCaptured(argv: readonly string[], context: Partial<CliContext>): Promise<CliResult> {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const exitCode = await runCli(argv, {

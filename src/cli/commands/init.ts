@@ -1,0 +1,58 @@
+import path from 'node:path';
+
+import { InvalidFlagsError } from '../../errors.ts';
+import { renderInit } from '../../render/new-project/init-result.ts';
+import { hasPipelines, initProject, isProject } from '../../workflows/init.ts';
+import { defineCommand, projectOptions } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { answersOf, type InitArguments, initAnswerOptions } from '../init-answers.ts';
+import { initSteps } from '../init-steps.ts';
+import { projectFilesIn } from '../project-files.ts';
+import { dryFileCreatorIn, fileCreatorIn, projectWriterIn } from '../project-writer.ts';
+import { terminalQuestions } from '../questions.ts';
+
+export const initCommand = defineCommand({
+  options: {
+    project: projectOptions.project,
+    ...initAnswerOptions,
+    yes: { type: 'boolean', alias: 'y', default: false, describe: 'ask nothing, take what is usual' },
+    'dry-run': { type: 'boolean', default: false, describe: 'say what would be written, write nothing' },
+  },
+  examples: [
+    ['$0 init', 'asks what it has to know'],
+    ['$0 init --server sandbox', 'to try without a server'],
+    ['$0 init --server https://airbyte.example.com --workspace Shop', 'without questions'],
+  ],
+  run: async (args, context) => {
+    const folder = path.resolve(context.workingFolder, args.project);
+    const files = projectFilesIn(folder);
+    const isThere = await isProject(files);
+    if (isThere) assertNothingNew(args);
+    const questions = args.yes || !context.isInteractive ? undefined : await (context.questions ?? terminalQuestions)();
+    const start = isThere ? undefined : await answersOf(args, { questions, hasPipelines: await hasPipelines(files) });
+    const disk = args.dryRun
+      ? { creator: dryFileCreatorIn(folder) }
+      : { creator: fileCreatorIn(folder), writer: projectWriterIn(folder) };
+    const ports = { files, environmentVariable: context.environmentVariable };
+    const request = start === undefined ? named(args) : { start };
+    const { outcomes, variables } = await initProject(ports, disk, request);
+    const steps = initSteps({ isSandbox: start?.server === 'sandbox', variables });
+    const shown = { outcomes, isDryRun: args.dryRun, steps, folder: args.project };
+    context.print(renderInit(shown, context.palette));
+    return exitCodes.done;
+  },
+});
+
+function named({ env }: InitArguments): { readonly environment?: string } {
+  return env === undefined ? {} : { environment: env };
+}
+
+/** What flags say of a new project cannot be true of one that is there. */
+function assertNothingNew(args: InitArguments): void {
+  const flag = (['server', 'workspace', 'auth', 'example'] as const).find((name) => args[name] !== undefined);
+  if (flag === undefined) return;
+  const shown = flag === 'example' && args.example === false ? 'no-example' : flag;
+  throw new InvalidFlagsError(`--${shown}: there is an airplan.yaml already, which is not written over`, {
+    hint: 'leave the flag out to get what the project lacks, or choose another folder with --project DIR',
+  });
+}

@@ -1,0 +1,26 @@
+import { explainServer } from '../desired/server-address.ts';
+
+// Names go into files, into names of variables and into command lines of CI systems.
+const environmentName = /^[A-Za-z0-9][\w.-]{0,62}$/;
+
+/** What is wrong with an address that somebody has given; `undefined` when it is fine. */
+export function explainServerAnswer(server: string): string | undefined {
+  const fault = explainServer(server);
+  if (fault === undefined) return /\s/.test(server) ? 'an address has no blanks' : undefined;
+  if (fault.rule === 'credentials-in-address') return 'leave user and password out: --auth says how they are given';
+  return server === '' || fault.message.includes('http(s)')
+    ? 'write "sandbox", or an address such as https://airbyte.example.com'
+    : 'leave out what follows the path of the address';
+}
+
+/** The same for the name of an environment. */
+export function explainEnvironmentName(name: string): string | undefined {
+  return environmentName.test(name)
+    ? undefined
+    : 'take up to 63 letters, digits, dashes, dots and underscores, a letter or digit first';
+}
+
+/** The same for a workspace. */
+export function explainWorkspaceAnswer(workspace: string): string | undefined {
+  return workspace.trim() === '' ? 'write its name, its slug or its id' : undefined;
+}

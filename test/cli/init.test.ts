@@ -1,0 +1,232 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { CliContext } from '../../src/cli/context.ts';
+import type { Questions } from '../../src/cli/questions.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { runCaptured } from '../support/run-cli.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'airplan-init-'));
+});
+afterEach(() => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(line: string, context: Partial<CliContext> = {}) {
+  const environmentVariable = (name: string) => (name.startsWith('AIRBYTE_') ? 'made-up' : undefined);
+  return runCaptured(line.split(' '), { workingFolder: folder, environmentVariable, ...context });
+}
+
+const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+
+describe('without a terminal', () => {
+  test('a project on the sandbox is valid, in style, and can be applied as it is', async () => {
+    const begun = await run('init --server sandbox');
+
+    expect(begun.exitCode).toBe(0);
+    expect(begun.stdout).toMatchInlineSnapshot(`
+      "Wrote 8 files
+        + airplan.yaml                                environment sandbox
+        + pipelines/sources/sample.yaml               a source to try: made-up data
+        + pipelines/destinations/local.yaml           a destination to try: files on the server
+        + pipelines/connections/sample-to-local.yaml  what is copied between them, and when
+        + .env.example                                names of the variables
+        + .vscode/settings.json                       completion and checks
+        + .vscode/extensions.json                     the extension for that
+        + .gitignore                                  .env is never committed
+
+      Next
+        1. airplan validate, which needs no server
+        2. airplan plan, which writes nothing
+        3. airplan apply, which shows the plan and asks
+      "
+    `);
+    expect(await run('fmt --check')).toMatchObject({ exitCode: 0 });
+    expect(await run('apply --yes')).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('warning') });
+    expect(await run('validate')).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('warning') });
+  });
+
+  test.each(['client', 'basic', 'token', 'none'])(
+    'a server with auth %s: valid, and its variables are named',
+    async (auth) => {
+      const address = 'https://airbyte.example.com:8443/base';
+      const begun = await run(`init --server ${address} --workspace # --env prod-eu.1 --auth ${auth} --no-example`);
+      const checked = await run('validate');
+
+      expect(begun).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(checked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('environment prod-eu.1') });
+      const names = read('.env.example')
+        .split('\n')
+        .filter((line) => /^\w+=$/.test(line));
+      expect(names.length).toBe({ client: 2, basic: 2, token: 1, none: 0 }[auth]);
+      expect(names.every((name) => name.startsWith('AIRBYTE_PROD_EU_1_'))).toBe(true);
+      expect(readdirSync(path.join(folder, 'pipelines'))).toEqual(['.gitkeep']);
+      expect(await run('fmt --check')).toMatchObject({ exitCode: 0 });
+    },
+  );
+
+  test.each([
+    ['init', '--server and --workspace must be given'],
+    ['init --yes --server https://airbyte.example.com', '--workspace must be given'],
+    ['init --server ftp://x --workspace a', '--server: this cannot be used'],
+    ['init --server https://zqCANARYqz:b@x.example --workspace a', 'leave user and password out'],
+    ['init --server https://x.example?a=b --workspace a', 'leave out what follows the path'],
+    ['init --server sandbox --env a/b', '--env: this cannot be used'],
+    ['init --server sandbox --env *', '--env: this cannot be used'],
+    ['init --server sandbox --auth basic', '--auth basic'],
+  ])('%s: exit 3, and nothing is written', async (line, words) => {
+    const { exitCode, stdout, stderr } = await run(line);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(stderr).not.toContain('zqCANARYqz');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('what is there already', () => {
+  test('is never written over: files are kept and named, .gitignore gets the lines that it lacks', async () => {
+    writeFileSync(path.join(folder, '.gitignore'), 'node_modules\n.env');
+    writeFileSync(path.join(folder, '.env.example'), 'MINE=\n');
+    const begun = await run('init --server sandbox');
+
+    expect(begun.stdout).toContain('Kept as it was: .env.example\n');
+    expect(begun.stdout).toContain('~ .gitignore');
+    expect(read('.env.example')).toBe('MINE=\n');
+    expect(read('.gitignore')).toBe('node_modules\n.env\n.airplan/*\n!.airplan/specs/\n');
+    const again = await run('init');
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to write') });
+    expect(read('.gitignore')).toBe('node_modules\n.env\n.airplan/*\n!.airplan/specs/\n');
+  });
+
+  test('a project gets what it lacks, with the variables of the environment that is asked for', async () => {
+    writeFileSync(
+      path.join(folder, 'airplan.yaml'),
+      [
+        'version: 1',
+        'pipelines: flows',
+        'environments:',
+        "  one: {server: '${env:ONE_URL}', workspace: a, auth: {token: '${env:ONE_TOKEN}'}}",
+        "  two: {server: sandbox, workspace: a, variables: {host: '${env:TWO_HOST:-x}'}}",
+        '',
+      ].join('\n'),
+    );
+    expect(await run('init --env three')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('"three"') });
+    expect(await run('init')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('--env') });
+    expect(await run('init --server sandbox')).toMatchObject({ exitCode: 3 });
+    const added = await run('init --env one');
+
+    expect(added).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(read('.env.example')).toMatch(/\nONE_TOKEN=\nONE_URL=\n$/);
+    expect(read('.vscode/settings.json')).toContain('"flows/**/*.yaml"');
+    expect(existsSync(path.join(folder, 'pipelines'))).toBe(false);
+  });
+
+  test('pipelines without an airplan.yaml get no example beside them', async () => {
+    mkdirSync(path.join(folder, 'pipelines'));
+    writeFileSync(path.join(folder, 'pipelines/mine.yaml'), 'kind: source\n');
+    await run('init --server sandbox');
+
+    expect(readdirSync(path.join(folder, 'pipelines')).sort()).toEqual(['.gitkeep', 'mine.yaml']);
+  });
+
+  test('a link that leads nowhere stays, and nothing is written through one out of the project', async () => {
+    const outside = mkdtempSync(path.join(tmpdir(), 'airplan-outside-'));
+    symlinkSync(path.join(outside, 'nowhere'), path.join(folder, '.env.example'));
+    symlinkSync(outside, path.join(folder, '.vscode'));
+    const begun = await run('init --server sandbox');
+
+    expect(begun).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('link out of the project') });
+    expect(readdirSync(outside)).toEqual([]);
+    rmSync(outside, { recursive: true });
+  });
+
+  test('a dry run writes nothing', async () => {
+    const dry = await run('init --server sandbox --dry-run');
+
+    expect(dry).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Would write 8 files; nothing was written'),
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a file where a folder has to be, exit 3', async () => {
+    writeFileSync(path.join(folder, 'pipelines'), '');
+    const { exitCode, stderr } = await run('init --server sandbox');
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('is no folder') });
+  });
+});
+
+describe('on a terminal', () => {
+  /** Gives answers in order; `interrupt` is Ctrl-C. */
+  function answering(answers: readonly (string | boolean)[]): Partial<CliContext> & { readonly asked: string[] } {
+    const asked: string[] = [];
+    const left = [...answers];
+    const next = (message: string): never => {
+      asked.push(message);
+      const answer = left.shift();
+      if (answer === 'interrupt') throw new InterruptedError('interrupted before anything was written');
+      return answer as never;
+    };
+    const questions: Questions = {
+      text: async ({ message, explain }) => {
+        const answer: string = next(message);
+        expect(explain(answer)).toBeUndefined();
+        return answer;
+      },
+      choose: async ({ message }) => next(message),
+      chooseSome: async ({ message }) => next(message),
+      confirm: async (message) => next(message),
+    };
+    return { asked, isInteractive: true, questions: async () => questions };
+  }
+
+  const answers = ['https://airbyte.example.com', 'Shop', 'staging', 'basic', true];
+
+  test('what no flag says is asked', async () => {
+    const { asked, ...context } = answering(answers);
+    const begun = await run('init', context);
+
+    expect(begun).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(asked.length).toBe(5);
+    expect(read('airplan.yaml')).toContain('username: ${env:AIRBYTE_STAGING_USERNAME}');
+    expect(await run('validate')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('for the sandbox little has to be known, and a flag is an answer', async () => {
+    const sandbox = answering(['sandbox', false]);
+    await run('init', sandbox);
+    const flags = answering([]);
+    const begun = await run('init --project other --server sandbox --example', flags);
+
+    expect(sandbox.asked.length).toBe(2);
+    expect(flags.asked).toEqual([]);
+    expect(begun.stdout).toContain('Next, in other\n');
+  });
+
+  test.each(answers.map((_answer, at) => at))('Ctrl-C at question %i: exit 130, and nothing is written', async (at) => {
+    const { asked, ...context } = answering([...answers.slice(0, at), 'interrupt']);
+    const { exitCode, stdout } = await run('init', context);
+
+    expect({ exitCode, stdout, asked: asked.length }).toEqual({ exitCode: 130, stdout: '', asked: at + 1 });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
