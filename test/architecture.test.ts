@@ -34,6 +34,7 @@ const pureFolders = ['model', 'util', 'diff', 'plan', 'render', 'desired'];
 /** A library is used from one folder only. */
 const homes: Readonly<Record<string, string>> = {
   '@clack/prompts': 'cli',
+  '@dagrejs/dagre': 'render',
   croner: 'util',
   got: 'airbyte',
   ajv: 'util',

@@ -105,6 +105,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/comment.ts')).commentCommand,
   },
   {
+    command: 'graph',
+    description: 'draw the pipelines of the files, and how they stand on the server if you like',
+    load: async () => (await import('./commands/graph.ts')).graphCommand,
+  },
+  {
     command: 'status',
     description: 'show how every connection of the workspace is doing, on one screen',
     load: async () => (await import('./commands/status.ts')).statusCommand,

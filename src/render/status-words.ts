@@ -12,7 +12,7 @@ export function scheduleWord({ status, schedule }: ConnectionState): string {
   return schedule === undefined ? '-' : everyWord(schedule);
 }
 
-function everyWord(schedule: Schedule): string {
+export function everyWord(schedule: Schedule): string {
   if (schedule.type === 'basic') return visible(`${schedule.units} ${schedule.timeUnit}`.replace(/utes$/, ''));
   return visible(schedule.type === 'other' ? schedule.scheduleType : schedule.type);
 }

@@ -1,5 +1,6 @@
 import { InvalidFlagsError } from '../errors.ts';
-import { type Desired, type DesiredActor, type ResourceKey, resourceKey } from '../model/resource.ts';
+import { customConnectors } from '../model/pipeline-graph.ts';
+import type { Desired, DesiredActor, ResourceKey } from '../model/resource.ts';
 import { globMatcher } from '../util/glob.ts';
 import { groupedBy } from '../util/group.ts';
 import { findClosest } from '../util/suggest.ts';
@@ -51,10 +52,11 @@ interface Graph {
   readonly users: KeyLists;
 }
 
-function graphOf({ definitions = [], sources, destinations, connections }: Desired): Graph {
-  const connectors = new Map(definitions.map(({ key, actorKind }) => [`${actorKind} ${key}`, key]));
-  const runsOn = ({ kind, definition }: DesiredActor): readonly ResourceKey[] => {
-    const connector = connectors.get(`${kind} ${resourceKey('definition', definition)}`);
+function graphOf(desired: Desired): Graph {
+  const { definitions = [], sources, destinations, connections } = desired;
+  const connectorOf = customConnectors(desired);
+  const runsOn = (actor: DesiredActor): readonly ResourceKey[] => {
+    const connector = connectorOf(actor);
     return connector === undefined ? [] : [connector];
   };
   const needs = new Map<ResourceKey, readonly ResourceKey[]>([

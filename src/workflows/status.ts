@@ -5,6 +5,7 @@ import { type ConnectionSummary, listSummaries } from '../airbyte/summaries.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { Job } from '../model/job.ts';
 import type { LiveConnection } from '../model/live.ts';
+import type { Change } from '../model/plan.ts';
 import type { DesiredConnection } from '../model/resource.ts';
 import type { ConnectionState, JobState, PendingSchema, WorkspaceStatus } from '../model/status.ts';
 import { RefusedFindingsError } from '../plan/findings.ts';
@@ -34,10 +35,18 @@ export async function openStatus(ports: Ports, request: StatusRequest): Promise<
     ports,
     withoutUndefined({ ...request, select: [], exclude: [], runsNoConnector: true }),
   );
-  return () => readStatus(base);
+  return async () => (await readStatus(base)).status;
 }
 
-async function readStatus(base: PlanningBase): Promise<WorkspaceStatus> {
+/** How things stand, and what a plan would do about it. */
+export interface StatusWork {
+  readonly status: WorkspaceStatus;
+  /** Empty where no plan can be made, which the notes say. */
+  readonly changes: readonly Change[];
+}
+
+/** Reads how things stand, for whoever has loaded the files and connected to the server already. */
+export async function readStatus(base: PlanningBase): Promise<StatusWork> {
   const { client, workspace } = base.session;
   const { environment } = base.files;
   const atMs = base.nowMs();
@@ -53,7 +62,7 @@ async function readStatus(base: PlanningBase): Promise<WorkspaceStatus> {
     const id = pair.live?.id ?? '';
     return toState(pair, { summary: summaries?.get(id), jobs: jobs.get(id) ?? [], atMs });
   });
-  return {
+  const status: WorkspaceStatus = {
     formatVersion: '1.0',
     environment: environment.name,
     server: environment.server,
@@ -62,6 +71,7 @@ async function readStatus(base: PlanningBase): Promise<WorkspaceStatus> {
     connections,
     notes: [...compared.notes, ...gaps({ summaries, lastDay })],
   };
+  return { status, changes: compared.changes };
 }
 
 /** Twenty-five pages of them; who has more wants to see the failing ones, and not to wait. */
@@ -105,6 +115,7 @@ interface Pair {
 
 interface Compared {
   readonly pairs: readonly Pair[];
+  readonly changes: readonly Change[];
   readonly notes: readonly string[];
 }
 
@@ -116,7 +127,7 @@ async function compareWithFiles(base: PlanningBase): Promise<Compared> {
     const pairs = connections.map(({ desired, live: found }) =>
       withoutUndefined({ desired, live: found, drift: fields.get(desired.key) ?? 0 }),
     );
-    return { pairs: withUnmanaged(pairs, live.connections), notes: [] };
+    return { pairs: withUnmanaged(pairs, live.connections), changes: plan.changes, notes: [] };
   } catch (error) {
     if (!(error instanceof InvalidFilesError || error instanceof RefusedFindingsError)) throw error;
     const live = await connectionHandler.list(base.session.client, base.session.workspace.id);
@@ -125,7 +136,7 @@ async function compareWithFiles(base: PlanningBase): Promise<Compared> {
     );
     const [first] = error.issues;
     const note = `drift is not known, since no plan can be made: ${first?.message ?? error.message}; see "airplan plan"`;
-    return { pairs: withUnmanaged(pairs, live), notes: [note] };
+    return { pairs: withUnmanaged(pairs, live), changes: [], notes: [note] };
   }
 }
 

@@ -1,5 +1,6 @@
 import { comparisonRules } from '../../src/diff/rules.ts';
 import { effectRows, effectTexts } from '../../src/plan/effects/table.ts';
+import { graphFormatNames, graphFormats } from '../../src/render/graph/graph-formats.ts';
 import { planFormatNames, planFormats } from '../../src/render/plan-formats.ts';
 import { keysTable } from './schema-tables.ts';
 
@@ -17,7 +18,12 @@ const blocks: readonly { readonly start: string; readonly end: string; readonly 
   {
     start: '<!-- formats of plans: written by "npm run docs" -->',
     end: '<!-- end of the formats -->',
-    table: formatsTable,
+    table: () => formatsTable(planFormatNames, planFormats),
+  },
+  {
+    start: '<!-- formats of pictures: written by "npm run docs" -->',
+    end: '<!-- end of the pictures -->',
+    table: () => formatsTable(graphFormatNames, graphFormats),
   },
 ];
 
@@ -39,8 +45,11 @@ function rowsTable(heading: string, rules: Readonly<Record<string, { readonly se
   return [`| ${heading} | |`, '|---|---|', ...rows].join('\n');
 }
 
-function formatsTable(): string {
-  const rows = planFormatNames.map((name) => `| \`${name}\` | ${planFormats[name].use} |`);
+function formatsTable<Name extends string>(
+  names: readonly Name[],
+  formats: Readonly<Record<Name, { readonly use: string }>>,
+): string {
+  const rows = names.map((name) => `| \`${name}\` | ${formats[name].use} |`);
   return ['| format | for |', '|---|---|', ...rows].join('\n');
 }
 

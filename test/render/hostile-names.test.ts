@@ -2,8 +2,11 @@ import type { Log, Result } from 'sarif';
 import { expect, test } from 'vitest';
 import { InvalidFilesError } from '../../src/model/invalid-files.ts';
 import type { Issue } from '../../src/model/issue.ts';
+import type { PipelineGraph, PipelineNode } from '../../src/model/pipeline-graph.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { resourceKey } from '../../src/model/resource.ts';
+import { renderDot } from '../../src/render/graph/dot.ts';
+import { renderSvg } from '../../src/render/graph/svg.ts';
 import { budgets } from '../../src/render/markdown/budget.ts';
 import { type PlanFormat, planFormats } from '../../src/render/plan-formats.ts';
 import type { PlanReview } from '../../src/render/plan-review.ts';
@@ -117,6 +120,27 @@ test('no name gets out of the picture', () => {
 
   expect(pictures.flat().filter((one) => !line.test(one))).toEqual([]);
   expect([...new Set(pictures.map(({ length }) => length))]).toEqual([8]);
+});
+
+/** Everything that a picture of files can show, by one name. */
+function graphNamed(name: string): PipelineGraph {
+  const [source, connection] = [resourceKey('source', name), resourceKey('connection', name)];
+  const nodes: readonly PipelineNode[] = [
+    { key: source, kind: 'source', name, about: name, place: `${name}:1` },
+    { key: connection, kind: 'connection', name, action: 'update', fields: 2, lastJob: 'failed' },
+  ];
+  return { nodes, edges: [{ from: source, to: connection, meaning: 'data' }] };
+}
+
+test('no name gets out of a picture of its own, in any language', () => {
+  const expected = readXml(renderSvg(graphNamed(tame))).skeleton;
+  const dotLine =
+    /^(digraph pipelines \{| {2}rankdir=LR;| {2}(node|edge) \[.*\];| {2}n\d \[label="([^"\\&]|\\["\\n]|&amp;)*", shape=\w+, tooltip="([^"\\&]|\\["\\]|&amp;)*"(, \w+=("[#\w]+"|\d))*\];| {2}n\d -> n\d;|\})$/u;
+  const dots = hostileNames.map((name) => renderDot(graphNamed(name)).split('\n'));
+
+  expect(hostileNames.filter((name) => readXml(renderSvg(graphNamed(name))).skeleton !== expected)).toEqual([]);
+  expect(dots.flat().filter((line) => !dotLine.test(line))).toEqual([]);
+  expect([...new Set(dots.map(({ length }) => length))]).toEqual([8]);
 });
 
 test('no name makes a workflow command of its own, or changes one', () => {
