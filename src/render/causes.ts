@@ -9,6 +9,14 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   'not-yet-applied': 'not yet applied',
 };
 
+/** Where there is room for no more. */
+export const causeMarks: Readonly<Record<Cause, string>> = {
+  'change-set': 'c',
+  both: 'b',
+  drift: 'd',
+  'not-yet-applied': 'n',
+};
+
 const countWords: Readonly<Record<Cause, (count: number) => string>> = {
   'change-set': (count) => `${count} ${count === 1 ? 'change' : 'changes'} from this change set`,
   both: (count) => `${count} changed both in it and on the server`,

@@ -1,6 +1,7 @@
 import projectSchema from '../../schemas/airplan.schema.json' with { type: 'json' };
+import type { Declaration } from '../desired/declaration.ts';
 import { documentKinds } from '../desired/documents.ts';
-import { editorSchema } from '../desired/editor-schema/bundle.ts';
+import { type EditorFacts, editorSchema } from '../desired/editor-schema/bundle.ts';
 import type { FilePorts, ProjectWriter } from '../desired/files.ts';
 import { inOrder } from '../desired/finding.ts';
 import { loadDesired } from '../desired/load-desired.ts';
@@ -8,6 +9,7 @@ import { loadProject } from '../desired/load-project.ts';
 import { readSpecifications } from '../desired/specification/read-specifications.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { ActorKind } from '../model/resource.ts';
 import { compareText } from '../util/sort.ts';
 
 /** Where a project keeps the schemas for editors. */
@@ -38,7 +40,7 @@ export async function writeEditorSchemas(ports: FilePorts, writer: ProjectWriter
     const found = declarations.filter((one) => one.kind === kind).map(({ key }) => key);
     return [kind, [...new Set(found)].sort(compareText)] as const;
   });
-  const resources = editorSchema({ keys: new Map(keys), specifications });
+  const resources = editorSchema({ keys: new Map(keys), connectors: customConnectors(declarations), specifications });
   const files = {
     projectSchema: `${editorSchemasFolder}/airplan.schema.json`,
     resourceSchema: `${editorSchemasFolder}/resource.schema.json`,
@@ -47,6 +49,14 @@ export async function writeEditorSchemas(ports: FilePorts, writer: ProjectWriter
   await writer.write(files.resourceSchema, textOf(resources));
   const connectors = specifications.map(({ dockerRepository }) => dockerRepository).sort(compareText);
   return { ...files, connectors, pipelines: project.pipelines };
+}
+
+function customConnectors(declarations: readonly Declaration[]): EditorFacts['connectors'] {
+  const keysFor = (kind: ActorKind): readonly string[] =>
+    declarations
+      .flatMap((one) => (one.kind === 'definition' && one.document?.for === kind ? [one.key] : []))
+      .sort(compareText);
+  return { source: keysFor('source'), destination: keysFor('destination') };
 }
 
 function textOf(schema: JsonObject): string {

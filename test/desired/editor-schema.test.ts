@@ -58,7 +58,9 @@ describe.skipIf(skipWithoutShared('real specifications in the schema for editors
   }));
 
   test('fit into one schema, which takes what each of them takes', () => {
-    const check = new Ajv(tolerant).compile(editorSchema({ keys: new Map(), specifications }));
+    const check = new Ajv(tolerant).compile(
+      editorSchema({ keys: new Map(), connectors: { source: [], destination: [] }, specifications }),
+    );
     const seed = Date.now() % 2 ** 31;
     process.stdout.write(
       `seed ${seed}, part ${part} of 4: the schema for editors takes what real specifications take\n`,

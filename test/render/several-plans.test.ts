@@ -111,3 +111,39 @@ test('as JSON it is a list of plans; a failure is one of them', () => {
     },
   ]);
 });
+
+test('with a base, whose doing each change is, in the table and in a sentence for each environment', async () => {
+  const one = aPlanOf('staging', { 'source/shop': 'update', 'connection/b': 'create' });
+  const [plan] = 'plan' in one ? [one.plan] : [];
+  if (plan === undefined) throw new Error('no plan');
+  const found = [['change-set', 'drift'], ['not-yet-applied']] as const;
+  const staging: EnvironmentPlan = {
+    environment: 'staging',
+    plan: {
+      ...plan,
+      base: {
+        ref: 'main',
+        commit: '1a2b3c4d5e',
+        limits: { changePercent: 30, deletePercent: 10, minObjects: 10 },
+        counts: { 'change-set': 1, drift: 1, both: 0, 'not-yet-applied': 1 },
+      },
+      changes: plan.changes.map((change, index) => ({ ...change, causes: found[index] ?? [] })),
+    },
+  };
+  const text = await renderSeveralPlans([staging, aPlanOf('production', {}, ['source/shop'])], plainPalette);
+
+  expect(text.split('\n').slice(1, 11).join('\n')).toMatchInlineSnapshot(`
+    "  staging: workspace "Shop" on sandbox
+        since main (1a2b3c4): 1 change from this change set, 1 edit made on the
+        server that it would undo, 1 not yet applied
+      production: workspace "Shop" on sandbox
+
+                            staging  production
+    differs
+      connection/b            + n
+      source/shop            ~ cd        =
+    "
+  `);
+  expect(text).toContain('\ncause: c this change set, d drift, n not yet applied');
+  expect(text.split('\n').every((line) => columnsOf(line) <= 80)).toBe(true);
+});

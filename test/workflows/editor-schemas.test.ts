@@ -37,7 +37,17 @@ const postgres = {
   },
 };
 
-const project = { ...aProject, '.airplan/specs/airbyte__source-postgres.json': JSON.stringify(postgres) };
+const acme = `kind: definition
+for: source
+dockerRepository: acme/source-shop
+dockerImageTag: 1.0.0
+documentationUrl: https://example.com
+`;
+const project = {
+  ...aProject,
+  'pipelines/acme.yaml': acme,
+  '.airplan/specs/airbyte__source-postgres.json': JSON.stringify(postgres),
+};
 
 /** A disk, and what is written onto it. */
 function aDisk(contents: Readonly<Record<string, string | Uint8Array>>) {
@@ -107,6 +117,8 @@ describe('in an editor', () => {
     expect(await completed('kind: connection\nsource: |')).toContain('shop');
     expect(await completed('kind: connection\ndestination: |')).toContain('lake');
     expect(await completed('kind: source\ndefinition: |')).toContain('airbyte/source-postgres');
+    expect(await completed('kind: source\ndefinition: |')).toContain('acme');
+    expect(await completed('kind: destination\ndefinition: |')).not.toContain('acme');
   });
 
   test('says on hover what the specification says', async () => {

@@ -5,6 +5,7 @@ import destinationSchema from '../../../schemas/destination.schema.json' with { 
 import resourceSchema from '../../../schemas/resource.schema.json' with { type: 'json' };
 import sourceSchema from '../../../schemas/source.schema.json' with { type: 'json' };
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { ActorKind } from '../../model/resource.ts';
 import { type DocumentKind, documentKinds } from '../documents.ts';
 import type { StoredSpecification } from '../specification/stored-specification.ts';
 import { embedded, referenceTo } from './embedded.ts';
@@ -14,6 +15,8 @@ import { withReferences } from './with-references.ts';
 export interface EditorFacts {
   /** Keys by kind, sorted. */
   readonly keys: ReadonlyMap<DocumentKind, readonly string[]>;
+  /** Keys of custom connectors, by what runs on them; sorted. */
+  readonly connectors: Readonly<Record<ActorKind, readonly string[]>>;
   /** Sorted by file. */
   readonly specifications: readonly StoredSpecification[];
 }
@@ -35,16 +38,12 @@ const keyMembers: Readonly<Partial<Record<DocumentKind, Readonly<Record<string, 
  * One schema for all resource files of a project: the kinds, the keys that they may name, and inside of
  * `configuration` the specification of the connector that the file names.
  */
-export function editorSchema({ keys, specifications }: EditorFacts): JsonObject {
+export function editorSchema({ keys, connectors: custom, specifications }: EditorFacts): JsonObject {
   const kinds = documentKinds.map((kind) => {
     const schema = withKeys(embedded(kindSchemas[kind], kind), keyMembers[kind] ?? {}, keys);
-    return [
-      kind,
-      withConnectors(
-        schema,
-        specifications.filter((stored) => stored.kind === kind),
-      ),
-    ] as const;
+    if (kind !== 'source' && kind !== 'destination') return [kind, schema] as const;
+    const known = specifications.filter((stored) => stored.kind === kind);
+    return [kind, withConnectors(schema, custom[kind], known)] as const;
   });
   const connectors = specifications.map(
     (stored) => [homeOf(stored), withReferences(embedded(stored.connectionSpecification, homeOf(stored)))] as const,
@@ -77,11 +76,15 @@ function withKeys(
   return { ...schema, properties: { ...properties, ...Object.fromEntries(named) } };
 }
 
-/** Ties `configuration` to the connector that `definition` names by repository, name or id. */
-function withConnectors(schema: JsonObject, specifications: readonly StoredSpecification[]): JsonObject {
+/** Offers connectors, and ties `configuration` to the one that `definition` names by repository, name or id. */
+function withConnectors(
+  schema: JsonObject,
+  custom: readonly string[],
+  specifications: readonly StoredSpecification[],
+): JsonObject {
   const { properties } = schema;
-  if (specifications.length === 0 || !isJsonObject(properties)) return schema;
-  const names = specifications.map(({ dockerRepository }) => dockerRepository);
+  const names = [...custom, ...specifications.map(({ dockerRepository }) => dockerRepository)];
+  if (names.length === 0 || !isJsonObject(properties)) return schema;
   const definition = isJsonObject(properties.definition) ? properties.definition : {};
   return {
     ...schema,
@@ -89,13 +92,16 @@ function withConnectors(schema: JsonObject, specifications: readonly StoredSpeci
       ...properties,
       definition: { ...definition, anyOf: [{ enum: names }, { type: 'string' }] },
     },
-    allOf: specifications.map((stored) => ({
-      if: {
-        properties: { definition: { enum: [stored.dockerRepository, stored.name, stored.definitionId] } },
-        required: ['definition'],
-      },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { properties: { configuration: { $ref: referenceTo(homeOf(stored)) } } },
-    })),
+    ...(specifications.length === 0 ? {} : { allOf: specifications.map((stored) => tied(stored, custom)) }),
+  };
+}
+
+/** A custom connector goes first where a name is its key as well. */
+function tied(stored: StoredSpecification, custom: readonly string[]): JsonObject {
+  const names = [stored.dockerRepository, stored.name, stored.definitionId].filter((name) => !custom.includes(name));
+  return {
+    if: { properties: { definition: { enum: names } }, required: ['definition'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { configuration: { $ref: referenceTo(homeOf(stored)) } } },
   };
 }
