@@ -1,5 +1,5 @@
 import { InvalidFlagsError } from '../errors.ts';
-import { type AuthKind, authKinds, type NewProject } from '../model/new-project.ts';
+import { type AuthKind, authKinds, type CiHost, ciHosts, type NewProject } from '../model/new-project.ts';
 import { explainEnvironmentName, explainServerAnswer, explainWorkspaceAnswer } from '../workflows/init-answers.ts';
 import type { Questions } from './questions.ts';
 
@@ -21,6 +21,13 @@ export const initAnswerOptions = {
     describe: 'how airplan proves who it is: an application, a user, a token, or not at all; default: client',
   },
   example: { type: 'boolean', describe: 'begin with an example to try; --no-example begins empty' },
+  ci: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    choices: [...ciHosts, 'none'],
+    describe: 'where pull requests are to be planned and applied; may be repeated',
+  },
 } as const;
 
 export interface InitArguments {
@@ -29,6 +36,7 @@ export interface InitArguments {
   readonly env?: string | undefined;
   readonly auth?: AuthKind | undefined;
   readonly example?: boolean | undefined;
+  readonly ci?: readonly string[] | undefined;
 }
 
 interface Situation {
@@ -60,6 +68,25 @@ export async function answersOf(args: InitArguments, { questions, hasPipelines }
   const hasExample =
     args.example ?? (hasPipelines ? false : ((await questions?.confirm('Begin with an example to try?')) ?? true));
   return { server, workspace, environment, auth, hasExample };
+}
+
+/**
+ * Where pipelines are to run: what the flag says, then what is answered. Nobody is asked about the sandbox, which ends with
+ * each run.
+ *
+ * @param usual - where the repository is pushed to
+ * @throws {InvalidFlagsError} for none and some
+ */
+export async function ciAnswer(
+  { ci }: InitArguments,
+  questions?: Questions,
+  usual?: CiHost,
+): Promise<readonly CiHost[]> {
+  if (ci === undefined) return (await questions?.chooseSome(ciQuestion(usual))) ?? [];
+  if (ci.length > 1 && ci.includes('none')) {
+    throw new InvalidFlagsError('--ci: "none" does not go together with others', { hint: 'give one or the other' });
+  }
+  return ciHosts.filter((host) => ci.includes(host));
 }
 
 function assertAnswers({ server, workspace, env }: InitArguments): void {
@@ -109,3 +136,15 @@ const authQuestion = {
     { value: 'none', label: 'not at all', hint: 'the server asks for nothing' },
   ],
 } as const;
+
+function ciQuestion(usual: CiHost | undefined) {
+  return {
+    message: 'Write pipelines for pull requests? None is fine',
+    choices: [
+      { value: 'github', label: 'GitHub Actions' },
+      { value: 'gitlab', label: 'GitLab CI' },
+      { value: 'azure', label: 'Azure Pipelines' },
+    ],
+    chosen: usual === undefined ? [] : [usual],
+  } as const;
+}

@@ -1,17 +1,42 @@
-interface Begun {
+import type { CiHost } from '../model/new-project.ts';
+import type { InitResult } from '../workflows/init.ts';
+
+interface Begun extends InitResult {
   readonly isSandbox: boolean;
-  readonly variables: readonly string[];
+  readonly ci: readonly CiHost[];
+  /** Whether there is a git repository. */
+  readonly isRepository: boolean;
 }
 
 /** How to go on after `init`. */
-export function initSteps({ isSandbox, variables }: Begun): readonly string[] {
+export function initSteps(begun: Begun): readonly string[] {
+  const { isSandbox, ci, variables } = begun;
   const fill = 'cp .env.example .env, fill it in, then: set -a; . ./.env; set +a';
   const first = variables.length > 0 ? fill : 'airplan validate, which needs no server';
-  const [second, third] = isSandbox
-    ? ['airplan plan, which writes nothing', 'airplan apply, which shows the plan and asks']
-    : [
-        'airplan doctor, to see whether the server can be reached',
-        'airplan plan, which writes nothing; then airplan apply',
-      ];
-  return [first, second, third];
+  if (isSandbox) return [first, 'airplan plan, which writes nothing', 'airplan apply, which shows the plan and asks'];
+  if (ci.length > 0)
+    return [first, 'airplan doctor, then airplan plan, which write nothing', ...ci.map((host) => ciSteps[host](begun))];
+  const doctor = 'airplan doctor, to see whether the server can be reached';
+  return [first, doctor, 'airplan plan, which writes nothing; then airplan apply'];
+}
+
+const ciSteps: Readonly<Record<CiHost, (begun: Begun) => string>> = {
+  github: (begun) =>
+    begun.variables.length === 0
+      ? `${pushWords(begun)} to GitHub`
+      : `set ${begun.variables.join(' and ')} as secrets on GitHub: Settings, Secrets and variables, Actions; ${pushWords(begun)}`,
+  gitlab: (begun) =>
+    `set the variables that .gitlab/airplan-${begun.environment}.yml names in its first lines, on GitLab; ${pushWords(begun)}${includeWords(begun)}`,
+  azure: (begun) =>
+    `do what azure-pipelines/airplan-${begun.environment}.yml says in its first lines, on Azure DevOps; ${pushWords(begun)}`,
+};
+
+function pushWords({ isRepository }: Begun): string {
+  return isRepository ? 'commit and push' : 'make this a git repository, commit and push';
+}
+
+/** A `.gitlab-ci.yml` that was there does not know of the new file. */
+function includeWords({ outcomes, environment }: Begun): string {
+  const isKept = outcomes.some(({ file, result }) => file.endsWith('.gitlab-ci.yml') && result === 'kept');
+  return isKept ? `. Your .gitlab-ci.yml has to take it in: include: {local: /.gitlab/airplan-${environment}.yml}` : '';
 }

@@ -4,7 +4,7 @@ import { InterruptedError } from '../errors.ts';
 export interface Questions {
   readonly text: (question: TextQuestion) => Promise<string>;
   readonly choose: <T extends string>(question: ChoiceQuestion<T>) => Promise<T>;
-  readonly chooseSome: <T extends string>(question: ChoiceQuestion<T>) => Promise<readonly T[]>;
+  readonly chooseSome: <T extends string>(question: SeveralQuestion<T>) => Promise<readonly T[]>;
   readonly confirm: (message: string) => Promise<boolean>;
 }
 
@@ -20,6 +20,11 @@ export interface TextQuestion {
 export interface ChoiceQuestion<T extends string> {
   readonly message: string;
   readonly choices: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
+}
+
+export interface SeveralQuestion<T extends string> extends ChoiceQuestion<T> {
+  /** Chosen at first. */
+  readonly chosen: readonly T[];
 }
 
 /** Questions on the terminal of this process, answered by keys. */
@@ -44,8 +49,16 @@ export async function terminalQuestions(): Promise<Questions> {
     },
     choose: async ({ message, choices }) =>
       answered(await select<string>({ output, message, options: [...choices] })) as never,
-    chooseSome: async ({ message, choices }) =>
-      answered(await multiselect<string>({ output, message, options: [...choices], required: false })) as never,
+    chooseSome: async ({ message, choices, chosen }) =>
+      answered(
+        await multiselect<string>({
+          output,
+          message,
+          options: [...choices],
+          initialValues: [...chosen],
+          required: false,
+        }),
+      ) as never,
     confirm: async (message) => answered(await confirm({ output, message })),
   };
 }

@@ -27,3 +27,17 @@ export interface NewFile {
   /** What it is for, in a few words. */
   readonly about: string;
 }
+
+/** What pipelines are written for. All of it goes into files and command lines as it is: see `explainCiNeeds`. */
+export interface CiNeeds {
+  /** The environment that is planned and applied. */
+  readonly environment: string;
+  /** Names of the variables that its files use, sorted. */
+  readonly variables: readonly string[];
+  /** The project's folder within the repository; empty, or with a slash behind it. */
+  readonly prefix: string;
+  /** The branch that pull requests are merged into. */
+  readonly branch: string;
+  /** The release of airplan that runs them. */
+  readonly version: string;
+}

@@ -1,4 +1,6 @@
 import { explainServer } from '../desired/server-address.ts';
+import { InvalidFlagsError } from '../errors.ts';
+import type { CiNeeds } from '../model/new-project.ts';
 
 // Names go into files, into names of variables and into command lines of CI systems.
 const environmentName = /^[A-Za-z0-9][\w.-]{0,62}$/;
@@ -23,4 +25,29 @@ export function explainEnvironmentName(name: string): string | undefined {
 /** The same for a workspace. */
 export function explainWorkspaceAnswer(workspace: string): string | undefined {
   return workspace.trim() === '' ? 'write its name, its slug or its id' : undefined;
+}
+
+/**
+ * Makes sure that what pipelines are written for can stand in their files, and in command lines, as it is.
+ *
+ * @throws {InvalidFlagsError}
+ */
+export function assertCiNeeds({ environment, variables, prefix, branch }: CiNeeds, server: string): void {
+  if (server === 'sandbox') {
+    throw new InvalidFlagsError(`--ci: environment "${environment}" is on the sandbox, which ends with each run`, {
+      hint: 'choose one with a server: --server with a new project, --env NAME in one that is there',
+    });
+  }
+  const odd = [
+    ['environment', environmentName.test(environment) ? [] : [environment]],
+    ['variable', variables.filter((name) => !/^(?!GITHUB_)[A-Za-z_]\w*$/.test(name))],
+    ['folder', /^(?:[\w.-]+\/)*$/.test(prefix) ? [] : [prefix]],
+    ['branch', /^[\w.-]+(?:\/[\w.-]+)*$/.test(branch) ? [] : [branch]],
+  ] as const;
+  for (const [what, [name]] of odd) {
+    if (name === undefined) continue;
+    throw new InvalidFlagsError(`--ci: the ${what} "${name}" has a name that pipelines cannot be written for`, {
+      hint: 'rename it, or leave --ci out; letters, digits, dashes, dots and underscores are fine',
+    });
+  }
 }

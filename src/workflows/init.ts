@@ -5,8 +5,10 @@ import { loadProject } from '../desired/load-project.ts';
 import { projectFile } from '../desired/project.ts';
 import { isResourceFile } from '../desired/resource-files.ts';
 import { decodeText } from '../desired/text.ts';
+import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
-import type { NewFile, NewProject } from '../model/new-project.ts';
+import type { CiHost, CiNeeds, NewFile, NewProject } from '../model/new-project.ts';
+import { ciFiles } from '../render/new-project/ci/ci-files.ts';
 import { emptyFolderFile, exampleFiles } from '../render/new-project/example.ts';
 import { projectFileOf } from '../render/new-project/project-file.ts';
 import {
@@ -17,23 +19,32 @@ import {
 } from '../render/new-project/supporting-files.ts';
 import { compareText } from '../util/sort.ts';
 import { editorSchemasFolder, writeEditorSchemas } from './editor-schemas.ts';
+import { assertCiNeeds } from './init-answers.ts';
 
 export interface InitRequest {
   /** What to begin with; absent for a project that has an `airplan.yaml`. */
   readonly start?: NewProject;
   /** Of an `airplan.yaml` that is there; its default if absent. */
   readonly environment?: string;
+  /** Where pipelines are to run. */
+  readonly ci: readonly CiHost[];
+  readonly repository: Pick<CiNeeds, 'prefix' | 'branch'>;
+  /** The release of airplan that pipelines are to run. */
+  readonly version: string;
 }
 
 /** The disk, as far as `init` writes to it. A dry run brings those that write nothing. */
 export interface InitDisk {
   readonly creator: FileCreator;
+  /** The same for the top of the repository, where CI systems look for their files. */
+  readonly repository: FileCreator;
   /** For what may be changed: `.gitignore`, and the schemas for editors. */
   readonly writer?: ProjectWriter;
 }
 
 /** What became of a file. `kept`: something was there already, and stays as it is. */
 export interface InitOutcome {
+  /** As seen from the project's folder. */
   readonly file: string;
   readonly about: string;
   readonly result: 'created' | 'added-to' | 'kept';
@@ -44,6 +55,8 @@ export interface InitResult {
   readonly outcomes: readonly InitOutcome[];
   /** Names of the variables that the environment's files use, sorted. */
   readonly variables: readonly string[];
+  /** The environment that is meant. */
+  readonly environment: string;
 }
 
 /** True for a folder that is a project already. */
@@ -66,13 +79,16 @@ export async function hasPipelines(files: ProjectFiles): Promise<boolean> {
 export async function initProject(ports: FilePorts, disk: InitDisk, request: InitRequest): Promise<InitResult> {
   const first = request.start === undefined ? [] : firstFiles(request.start);
   const files = withFiles(ports.files, first);
-  const { variables, pipelines } = await readNeeds(files, request.environment);
+  const { variables, pipelines, environment } = await readNeeds(files, request.environment);
+  const needs = { ...request.repository, version: request.version, environment: environment.name, variables };
+  if (request.ci.length > 0) assertCiNeeds(needs, environment.server);
   const more = [environmentExample(variables), ...editorFiles({ schemas: editorSchemasFolder, pipelines })];
   const outcomes: InitOutcome[] = [];
   for (const file of [...first, ...more]) outcomes.push(await createFile(file, disk));
   outcomes.push(await ignoreSecrets(ports.files, disk));
+  for (const host of request.ci) outcomes.push(...(await createPipelines(host, needs, disk)));
   if (disk.writer !== undefined) await writeEditorSchemas(ports, disk.writer);
-  return { outcomes, variables };
+  return { outcomes, variables, environment: environment.name };
 }
 
 function firstFiles(start: NewProject): readonly NewFile[] {
@@ -97,7 +113,23 @@ function withFiles(files: ProjectFiles, added: readonly NewFile[]): ProjectFiles
   };
 }
 
+/** Shown as seen from the project's folder. */
+async function createPipelines(
+  host: CiHost,
+  needs: CiNeeds,
+  { repository }: InitDisk,
+): Promise<readonly InitOutcome[]> {
+  const up = '../'.repeat(needs.prefix.split('/').length - 1);
+  const outcomes: InitOutcome[] = [];
+  for (const file of ciFiles[host](needs)) {
+    const outcome = await createFile(file, { creator: repository });
+    outcomes.push({ ...outcome, file: `${up}${outcome.file}` });
+  }
+  return outcomes;
+}
+
 interface Needs {
+  readonly environment: Environment;
   readonly variables: readonly string[];
   /** The folder of resource files. */
   readonly pipelines: string;
@@ -119,10 +151,13 @@ async function readNeeds(files: ProjectFiles, environmentName: string | undefine
   const { project, environment, patches, issues } = await loadProject(ports, environmentName);
   if (project === undefined || environment === undefined) throw new InvalidFilesError(inOrder(issues));
   await loadDesired(ports, project, environment, patches);
-  return { variables: [...asked].sort(compareText), pipelines: project.pipelines };
+  return { environment, variables: [...asked].sort(compareText), pipelines: project.pipelines };
 }
 
-async function createFile({ file, text, about }: NewFile, { creator }: InitDisk): Promise<InitOutcome> {
+async function createFile(
+  { file, text, about }: NewFile,
+  { creator }: Pick<InitDisk, 'creator'>,
+): Promise<InitOutcome> {
   return { file, about, result: (await creator.create(file, text)) ? 'created' : 'kept' };
 }
 

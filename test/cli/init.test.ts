@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -15,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { CliContext } from '../../src/cli/context.ts';
 import type { Questions } from '../../src/cli/questions.ts';
+import { version } from '../../src/cli/version.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { runCaptured } from '../support/run-cli.ts';
 
@@ -43,9 +45,9 @@ describe('without a terminal', () => {
     expect(begun.stdout).toMatchInlineSnapshot(`
       "Wrote 8 files
         + airplan.yaml                                environment sandbox
-        + pipelines/sources/sample.yaml               a source to try: made-up data
-        + pipelines/destinations/local.yaml           a destination to try: files on the server
-        + pipelines/connections/sample-to-local.yaml  what is copied between them, and when
+        + pipelines/sources/sample.yaml               a source to try
+        + pipelines/destinations/local.yaml           a destination to try
+        + pipelines/connections/sample-to-local.yaml  what goes between them
         + .env.example                                names of the variables
         + .vscode/settings.json                       completion and checks
         + .vscode/extensions.json                     the extension for that
@@ -175,9 +177,54 @@ describe('what is there already', () => {
   });
 });
 
+describe('pipelines', () => {
+  const server = '--server https://airbyte.example.com --workspace a --auth token';
+
+  test('go to the top of the repository, for the folder and the variables of the project', async () => {
+    execFileSync('git', ['init', '-q', '-b', 'master'], { cwd: folder });
+    const begun = await run(`init --project data/airbyte ${server} --ci github --ci azure`);
+
+    expect(begun).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(begun.stdout).toContain(
+      '  + ../../.github/workflows/airplan-plan-production.yml   plan on a pull request\n',
+    );
+    expect(Math.max(...begun.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    const plan = read('.github/workflows/airplan-plan-production.yml');
+    expect(plan).toContain('branches: [master]');
+    expect(plan).toContain('AIRBYTE_PRODUCTION_TOKEN: ${{ secrets.AIRBYTE_PRODUCTION_TOKEN }}');
+    expect(plan).toContain('airplan validate --env production --project data/airbyte --format github');
+    expect(read('azure-pipelines/airplan-production.yml')).toContain(`airplan@${version}\n`);
+  });
+
+  test('come to a project that is there, and a .gitlab-ci.yml stays: exit 0, and what to add is said', async () => {
+    await run(`init ${server}`);
+    writeFileSync(path.join(folder, '.gitlab-ci.yml'), 'stages: [test]\n');
+    const added = await run('init --ci gitlab');
+
+    expect(added.exitCode).toBe(0);
+    expect(added.stdout.replaceAll(/\s+/g, ' ')).toContain('include: {local: /.gitlab/airplan-production.yml}');
+    expect(read('.gitlab-ci.yml')).toBe('stages: [test]\n');
+  });
+
+  test.each([
+    ['init --server sandbox --ci github', 'on the sandbox'],
+    [`init ${server} --ci none --ci github`, '"none" does not go together'],
+    [`init ${server} --ci jenkins`, 'jenkins'],
+    [`init --project a+b ${server} --ci github`, 'the folder "a+b/"'],
+  ])('%s: exit 3, and nothing is written', async (line, words) => {
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    const { exitCode, stderr } = await run(line);
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining(words) });
+    expect(readdirSync(folder)).toEqual(['.git']);
+  });
+});
+
 describe('on a terminal', () => {
   /** Gives answers in order; `interrupt` is Ctrl-C. */
-  function answering(answers: readonly (string | boolean)[]): Partial<CliContext> & { readonly asked: string[] } {
+  function answering(
+    answers: readonly (string | boolean | readonly string[])[],
+  ): Partial<CliContext> & { readonly asked: string[] } {
     const asked: string[] = [];
     const left = [...answers];
     const next = (message: string): never => {
@@ -199,14 +246,15 @@ describe('on a terminal', () => {
     return { asked, isInteractive: true, questions: async () => questions };
   }
 
-  const answers = ['https://airbyte.example.com', 'Shop', 'staging', 'basic', true];
+  const answers = ['https://airbyte.example.com', 'Shop', 'staging', 'basic', true, ['gitlab']];
 
   test('what no flag says is asked', async () => {
     const { asked, ...context } = answering(answers);
     const begun = await run('init', context);
 
     expect(begun).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(asked.length).toBe(5);
+    expect(asked.length).toBe(6);
+    expect(existsSync(path.join(folder, '.gitlab/airplan-staging.yml'))).toBe(true);
     expect(read('airplan.yaml')).toContain('username: ${env:AIRBYTE_STAGING_USERNAME}');
     expect(await run('validate')).toMatchObject({ exitCode: 0 });
   });

@@ -2,14 +2,16 @@ import path from 'node:path';
 
 import { InvalidFlagsError } from '../../errors.ts';
 import { renderInit } from '../../render/new-project/init-result.ts';
-import { hasPipelines, initProject, isProject } from '../../workflows/init.ts';
+import { hasPipelines, type InitDisk, initProject, isProject } from '../../workflows/init.ts';
 import { defineCommand, projectOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { answersOf, type InitArguments, initAnswerOptions } from '../init-answers.ts';
+import { answersOf, ciAnswer, type InitArguments, initAnswerOptions } from '../init-answers.ts';
 import { initSteps } from '../init-steps.ts';
 import { projectFilesIn } from '../project-files.ts';
 import { dryFileCreatorIn, fileCreatorIn, projectWriterIn } from '../project-writer.ts';
 import { terminalQuestions } from '../questions.ts';
+import { repositoryOf } from '../repository-of.ts';
+import { version } from '../version.ts';
 
 export const initCommand = defineCommand({
   options: {
@@ -21,7 +23,8 @@ export const initCommand = defineCommand({
   examples: [
     ['$0 init', 'asks what it has to know'],
     ['$0 init --server sandbox', 'to try without a server'],
-    ['$0 init --server https://airbyte.example.com --workspace Shop', 'without questions'],
+    ['$0 init --server https://airbyte.example.com --workspace Shop --ci github', 'without questions'],
+    ['$0 init --ci gitlab --env staging', 'in a project: its pipelines'],
   ],
   run: async (args, context) => {
     const folder = path.resolve(context.workingFolder, args.project);
@@ -29,19 +32,36 @@ export const initCommand = defineCommand({
     const isThere = await isProject(files);
     if (isThere) assertNothingNew(args);
     const questions = args.yes || !context.isInteractive ? undefined : await (context.questions ?? terminalQuestions)();
+    const repository = await repositoryOf(folder);
     const start = isThere ? undefined : await answersOf(args, { questions, hasPipelines: await hasPipelines(files) });
-    const disk = args.dryRun
-      ? { creator: dryFileCreatorIn(folder) }
-      : { creator: fileCreatorIn(folder), writer: projectWriterIn(folder) };
+    const asked = start === undefined || start.server === 'sandbox' ? undefined : questions;
+    const ci = await ciAnswer(args, asked, repository.host);
+    const request = { ci, repository, version, ...(start === undefined ? named(args) : { start }) };
     const ports = { files, environmentVariable: context.environmentVariable };
-    const request = start === undefined ? named(args) : { start };
-    const { outcomes, variables } = await initProject(ports, disk, request);
-    const steps = initSteps({ isSandbox: start?.server === 'sandbox', variables });
-    const shown = { outcomes, isDryRun: args.dryRun, steps, folder: args.project };
+    const result = await initProject(ports, diskOf({ folder, top: repository.top, isDryRun: args.dryRun }), request);
+    const steps = initSteps({
+      ...result,
+      ci,
+      isSandbox: start?.server === 'sandbox',
+      isRepository: repository.isThere,
+    });
+    const shown = { outcomes: result.outcomes, isDryRun: args.dryRun, steps, folder: args.project };
     context.print(renderInit(shown, context.palette));
     return exitCodes.done;
   },
 });
+
+interface Folders {
+  readonly folder: string;
+  /** The top of the repository. */
+  readonly top: string;
+  readonly isDryRun: boolean;
+}
+
+function diskOf({ folder, top, isDryRun }: Folders): InitDisk {
+  if (isDryRun) return { creator: dryFileCreatorIn(folder), repository: dryFileCreatorIn(top) };
+  return { creator: fileCreatorIn(folder), repository: fileCreatorIn(top), writer: projectWriterIn(folder) };
+}
 
 function named({ env }: InitArguments): { readonly environment?: string } {
   return env === undefined ? {} : { environment: env };

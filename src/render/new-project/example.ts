@@ -7,7 +7,7 @@ import type { NewFile } from '../../model/new-project.ts';
 export const exampleFiles: readonly NewFile[] = [
   {
     file: 'pipelines/sources/sample.yaml',
-    about: 'a source to try: made-up data',
+    about: 'a source to try',
     text: `# A source. Other files call it by its key, which is this file's name: sample.
 kind: source
 name: Sample Data
@@ -21,7 +21,7 @@ configuration:
   },
   {
     file: 'pipelines/destinations/local.yaml',
-    about: 'a destination to try: files on the server',
+    about: 'a destination to try',
     text: `kind: destination
 name: Local Files
 definition: airbyte/destination-local-json
@@ -32,7 +32,7 @@ configuration:
   },
   {
     file: 'pipelines/connections/sample-to-local.yaml',
-    about: 'what is copied between them, and when',
+    about: 'what goes between them',
     text: `kind: connection
 name: Sample Data → Local Files
 source: sample

@@ -1,6 +1,6 @@
 import { padTo } from '../../util/cell.ts';
 import { columnsOf, visible } from '../../util/visible.ts';
-import { hanging } from '../../util/wrap.ts';
+import { hanging, textColumns } from '../../util/wrap.ts';
 import type { Palette } from '../palette.ts';
 
 /** What became of one file, as `init` tells it. */
@@ -24,8 +24,11 @@ export function renderInit({ outcomes, isDryRun, steps, folder }: ShownInit, pal
   const written = outcomes.filter(({ result }) => result !== 'kept');
   const kept = outcomes.filter(({ result }) => result === 'kept');
   const width = Math.max(0, ...outcomes.map(({ file }) => columnsOf(visible(file))));
-  const line = ({ file, about, result }: Outcome): string =>
-    `  ${result === 'created' ? palette.green('+') : palette.yellow('~')} ${padTo(visible(file), width)}  ${palette.dim(visible(about))}`;
+  const line = ({ file, about, result }: Outcome): string => {
+    const mark = result === 'created' ? palette.green('+') : palette.yellow('~');
+    const fits = 4 + width + 2 + columnsOf(about) <= textColumns;
+    return `  ${mark} ${fits ? `${padTo(visible(file), width)}  ${palette.dim(about)}` : visible(file)}`;
+  };
   const head = written.length === 0 ? 'Nothing to write: everything is there' : headOf(written.length, isDryRun);
   const keptLines =
     kept.length === 0 ? [] : ['', ...hanging('Kept as it was: ', kept.map(({ file }) => visible(file)).join(', '))];

@@ -1,0 +1,265 @@
+import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
+import { applyReviewed, findDrift, indented, installCommand, projectFlag, standIn } from './shell.ts';
+
+/** A pipeline of Azure Pipelines, for a repository in Azure Repos. */
+export function azureFiles(needs: CiNeeds): readonly NewFile[] {
+  return [
+    {
+      file: fileOf(needs),
+      text: pipeline(needs),
+      about: 'plan, apply and drift',
+    },
+  ];
+}
+
+function fileOf({ environment }: CiNeeds): string {
+  return `azure-pipelines/airplan-${environment}.yml`;
+}
+
+function pathsOf(needs: CiNeeds): string {
+  return needs.prefix === ''
+    ? ''
+    : `\n  paths:\n    include: [${JSON.stringify(needs.prefix.slice(0, -1))}, ${fileOf(needs)}]`;
+}
+
+function mapped(lines: readonly string[], indent: number): string {
+  return lines.length === 0 ? '' : `${' '.repeat(indent)}env:\n${indented(lines.join('\n'), indent + 2)}\n`;
+}
+
+function secretsOf({ variables }: CiNeeds): readonly string[] {
+  return variables.map((name) => `${name}: $(${name})`);
+}
+
+/** A variable that nobody has set reaches the script as it is written here. */
+function assertSet({ variables }: CiNeeds): string {
+  if (variables.length === 0) return '';
+  return `for name in ${variables.join(' ')}; do
+  case "\${!name}" in
+    '$('*) echo "##vso[task.logissue type=error]$name is not in the variable group"; exit 3 ;;
+  esac
+done
+`;
+}
+
+function prepare(needs: CiNeeds, indent: number): string {
+  return indented(
+    `- checkout: self
+  fetchDepth: 0 # --base reads the files of another commit
+- task: NodeTool@0
+  displayName: Node.js
+  inputs:
+    versionSpec: 22.x
+- bash: ${installCommand(needs)}
+  displayName: Install airplan`,
+    indent,
+  );
+}
+
+function pipeline(needs: CiNeeds): string {
+  const { environment, branch, variables } = needs;
+  const standIns = mapped(
+    variables.map((name) => `${name}: ${standIn}`),
+    12,
+  );
+  return `# Plan on a pull request, apply what was reviewed on merge, look for drift at night.
+# Written by "airplan init"; yours to change. To set it up:
+#   1. Pipelines, New pipeline, Azure Repos, Existing file: this one.
+#   2. Pipelines, Library: a variable group "airplan-${environment}", with the secrets
+#      ${variables.length === 0 ? '(none yet)' : variables.join(', ')}
+#   3. Repos, Branches, ${branch}, Branch policies, Build validation: this pipeline.
+#   4. For drift: let the build service edit work items. For reviewers before an apply, and for one apply at a time: Pipelines,
+#      Environments, airplan-${environment}, Approvals and checks, with an exclusive lock.
+# airplan does not comment on pull requests of Azure Repos: the plan is on the summary page of the run, and an artefact of it.
+
+trigger:
+  branches:
+    include: [${JSON.stringify(branch)}]${pathsOf(needs)}
+
+# Azure Repos starts pull requests by the branch policy; this is for other hosts, which have no plan to find later.
+pr: none
+
+schedules:
+  - cron: '23 3 * * *'
+    displayName: drift
+    branches:
+      include: [${JSON.stringify(branch)}]
+    always: true
+
+parameters:
+  - name: run
+    displayName: The number (buildId) of the run whose plan is to be applied; none makes a plan and applies nothing
+    type: string
+    default: none
+  - name: allow
+    displayName: What the plan may do besides, as in delete,replace
+    type: string
+    default: none
+
+variables:
+  - group: airplan-${environment}
+
+pool:
+  vmImage: ubuntu-24.04
+
+stages:
+  - stage: review
+    displayName: Plan
+    condition: eq(variables['Build.Reason'], 'PullRequest')
+    jobs:
+      # Runs for everybody, forks too: it is given no secret.
+      - job: validate
+        steps:
+${prepare(needs, 10)}
+          - bash: |
+              airplan validate --env ${environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
+                airplan validate --env ${environment}${projectFlag(needs)}
+                exit 3
+              }
+            displayName: Check the files
+${standIns}          - task: PublishTestResults@2
+            condition: succeededOrFailed()
+            inputs:
+              testResultsFormat: JUnit
+              testResultsFiles: airplan-validate.xml
+          - bash: echo "##vso[task.logissue type=warning]This pull request comes from a fork, which gets no secrets; the files were checked, and nothing was planned."
+            displayName: Say why there is no plan
+            condition: and(succeeded(), eq(variables['System.PullRequest.IsFork'], 'True'))
+      - job: plan
+        dependsOn: validate
+        condition: and(succeeded(), ne(variables['System.PullRequest.IsFork'], 'True'))
+        steps:
+${prepare(needs, 10)}
+          - bash: |
+${indented(planScript(needs), 14)}
+            displayName: Plan
+${mapped(['TARGET: $(System.PullRequest.TargetBranch)', ...secretsOf(needs)], 12)}          - task: PublishTestResults@2
+            condition: succeededOrFailed()
+            inputs:
+              testResultsFormat: JUnit
+              testResultsFiles: airplan-plan.xml
+          # What is reviewed here is what is applied after the merge.
+          - publish: airplan-plan
+            artifact: airplan-plan-${environment}
+
+  - stage: apply
+    displayName: Apply
+    dependsOn: []
+    condition: and(in(variables['Build.Reason'], 'IndividualCI', 'BatchedCI', 'Manual'), eq(variables['Build.SourceBranch'], 'refs/heads/${branch}'))
+    # With the exclusive lock of the environment: one after the other, none is left out.
+    lockBehavior: sequential
+    jobs:
+      - deployment: apply
+        environment: airplan-${environment}
+        timeoutInMinutes: 120
+        strategy:
+          runOnce:
+            deploy:
+              steps:
+${prepare(needs, 16)}
+                - bash: |
+${indented(findPlan(), 20)}
+                  name: reviewed
+                  displayName: Find the plan that was reviewed
+${mapped(['SYSTEM_ACCESSTOKEN: $(System.AccessToken)', `RUN: \${{ parameters.run }}`], 18)}                - task: DownloadPipelineArtifact@2
+                  displayName: Get it
+                  condition: and(succeeded(), ne(variables['reviewed.run'], ''))
+                  continueOnError: true
+                  inputs:
+                    buildType: specific
+                    project: $(System.TeamProjectId)
+                    definition: $(System.DefinitionId)
+                    buildVersionToDownload: specific
+                    pipelineId: $(reviewed.run)
+                    artifactName: airplan-plan-${environment}
+                    targetPath: $(Build.SourcesDirectory)/reviewed
+                - bash: |
+${indented(applyScript(needs), 20)}
+                  displayName: Apply it
+${mapped([`RUN: \${{ parameters.run }}`, `ALLOWED: \${{ parameters.allow }}`, ...secretsOf(needs)], 18)}                - bash: |
+                    mkdir -p kept
+                    for file in airplan-plan.json airplan-receipt.json; do
+                      if [ -f "$file" ]; then cp "$file" kept/; fi
+                    done
+                  condition: succeededOrFailed()
+                  displayName: Keep the receipt, or the new plan
+                - publish: kept
+                  condition: succeededOrFailed()
+                  continueOnError: 'true' # when the stage is run again
+                  artifact: airplan-plan-${environment}
+
+  - stage: drift
+    displayName: Drift
+    dependsOn: []
+    condition: eq(variables['Build.Reason'], 'Schedule')
+    jobs:
+      - job: drift
+        steps:
+${prepare(needs, 10)}
+          - bash: |
+${indented(`set -eo pipefail\n${assertSet(needs)}${findDrift(needs, 'azure')}\n${tellDrift(needs)}`, 14)}
+            displayName: Compare, and tell in one work item
+${mapped(['AZURE_DEVOPS_EXT_PAT: $(System.AccessToken)', ...secretsOf(needs)], 12)}`;
+}
+
+function planScript(needs: CiNeeds): string {
+  const { environment } = needs;
+  const flags = `--env ${environment} --base "origin/\${TARGET#refs/heads/}"${projectFlag(needs)}`;
+  return `set -eo pipefail
+${assertSet(needs)}mkdir -p airplan-plan
+code=0
+airplan plan ${flags} --out airplan-plan/airplan-plan.json --format markdown --budget azure > airplan-plan/airplan-plan.md || code=$?
+echo "##vso[task.uploadsummary]$PWD/airplan-plan/airplan-plan.md"
+if [ "$code" = 0 ]; then
+  airplan show airplan-plan/airplan-plan.json --format html > airplan-plan/airplan-plan.html
+  airplan show airplan-plan/airplan-plan.json --format junit > airplan-plan.xml
+  airplan show airplan-plan/airplan-plan.json
+fi
+exit "$code"`;
+}
+
+function findPlan(): string {
+  return `set -eo pipefail
+root="$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_apis"
+call() { curl --fail --silent --show-error --header "Authorization: Bearer $SYSTEM_ACCESSTOKEN" --header "Content-Type: application/json" "$@"; }
+run="$RUN"
+if [ "$run" = none ]; then run=""; fi
+case "$run" in
+  *[!0-9]*) echo "##vso[task.logissue type=error]run is the buildId of a run, as in its address"; exit 3 ;;
+esac
+if [ "$BUILD_REASON" != Manual ]; then
+  asked="{\\"queries\\": [{\\"type\\": \\"lastMergeCommit\\", \\"items\\": [\\"$BUILD_SOURCEVERSION\\"]}, {\\"type\\": \\"commit\\", \\"items\\": [\\"$BUILD_SOURCEVERSION\\"]}]}"
+  number=$(call --data "$asked" "$root/git/repositories/$BUILD_REPOSITORY_ID/pullrequestquery?api-version=7.1" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).results.flatMap((it) => Object.values(it).flat())[0] ?? {}).pullRequestId ?? ""')
+  if [ -n "$number" ]; then
+    run=$(call "$root/build/builds?definitions=$SYSTEM_DEFINITIONID&branchName=refs/pull/$number/merge&resultFilter=succeeded&reasonFilter=pullRequest&queryOrder=finishTimeDescending&\\$top=1&api-version=7.1" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).value[0] ?? {}).id ?? ""')
+  fi
+fi
+echo "##vso[task.setvariable variable=run;isOutput=true]$run"`;
+}
+
+function applyScript(needs: CiNeeds): string {
+  const words = applyReviewed(needs, {
+    budget: 'azure',
+    onlyPlans: '[ "$BUILD_REASON" = Manual ] && [ "$RUN" = none ]',
+    publish: 'echo "##vso[task.uploadsummary]$PWD/airplan-summary.md"',
+    applyNew: 'run this pipeline with run $BUILD_BUILDID',
+    applyAllowed:
+      'run this pipeline with the run that planned it, and with allow delete (or replace, refresh, clear; with commas)',
+  });
+  return `set -eo pipefail
+${assertSet(needs)}ALLOW="$ALLOWED"\nif [ "$ALLOW" = none ]; then ALLOW=""; fi\n${words}`;
+}
+
+function tellDrift({ environment }: CiNeeds): string {
+  return `echo "##vso[task.uploadsummary]$PWD/airplan-drift.md"
+az devops configure --defaults "organization=$SYSTEM_COLLECTIONURI" "project=$SYSTEM_TEAMPROJECT"
+number=$(az boards query --query "[0].id" --output tsv --wiql "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project AND [System.Tags] CONTAINS 'airplan-drift-${environment}' AND [System.State] NOT IN ('Done', 'Closed', 'Removed')")
+about="The plan is on the summary page of $SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_build/results?buildId=$BUILD_BUILDID"
+if [ "$code" = 0 ]; then
+  echo "Server and files agree."
+  if [ -n "$number" ]; then az boards work-item update --id "$number" --discussion "Server and files agree again: this can be closed." --output none; fi
+elif [ -n "$number" ]; then
+  az boards work-item update --id "$number" --description "$about" --output none
+else
+  az boards work-item create --type Task --title "${environment} is not as the files say" --fields "System.Tags=airplan-drift-${environment}" --description "$about" --output none
+fi`;
+}

@@ -1,0 +1,269 @@
+import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
+import { scalarText } from '../../skeleton-scalar.ts';
+import { applyReviewed, findDrift, indented, installCommand, planAndComment, standIn } from './shell.ts';
+
+/** Actions by commit: a tag can be moved, a commit cannot. */
+const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
+const setupNode = 'actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0';
+const uploadArtifact = 'actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2';
+const downloadArtifact = 'actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0';
+
+/** Workflows of GitHub Actions: plan on a pull request, apply what was reviewed, look for drift at night. */
+export function githubFiles(needs: CiNeeds): readonly NewFile[] {
+  return [
+    { file: workflow(needs, 'plan'), text: planWorkflow(needs), about: 'plan on a pull request' },
+    { file: workflow(needs, 'apply'), text: applyWorkflow(needs), about: 'apply on merge' },
+    { file: workflow(needs, 'drift'), text: driftWorkflow(needs), about: 'nightly look for drift' },
+  ];
+}
+
+function workflow(needs: CiNeeds, job: string): string {
+  return `.github/workflows/${workflowName(needs, job)}`;
+}
+
+function workflowName({ environment }: CiNeeds, job: string): string {
+  return `airplan-${job}-${environment}.yml`;
+}
+
+/** Only what is about the project, where it is a part of its repository. */
+function pathsOf(needs: CiNeeds, job: string, indent: string): string {
+  if (needs.prefix === '') return '';
+  return `${indent}paths: [${JSON.stringify(`${needs.prefix}**`)}, ${JSON.stringify(workflow(needs, job))}]\n`;
+}
+
+function withSecrets({ variables }: CiNeeds, indent: number): string {
+  return variables.map((name) => `${' '.repeat(indent)}${name}: \${{ secrets.${name} }}\n`).join('');
+}
+
+function withStandIns({ variables }: CiNeeds): string {
+  if (variables.length === 0) return '';
+  const lines = variables.map((name) => `      ${name}: ${standIn}\n`).join('');
+  return `    # Each variable has to be there, and none is sent anywhere: these stand in for the secrets.\n    env:\n${lines}`;
+}
+
+function prepare(needs: CiNeeds, history: string): string {
+  return `      - uses: ${checkout}
+        with:
+${history}          persist-credentials: false
+      - uses: ${setupNode}
+        with:
+          node-version: 22
+      - name: Install airplan
+        run: ${installCommand(needs)}
+`;
+}
+
+const wholeHistory = '          fetch-depth: 0 # --base reads the files of another commit\n';
+
+function planWorkflow(needs: CiNeeds): string {
+  const { environment, branch } = needs;
+  return `# On a pull request: the files are checked, planned, and the plan is commented and kept. Nothing is written to Airbyte.
+# Written by "airplan init"; yours to change.
+name: airplan plan (${environment})
+
+on:
+  pull_request:
+    branches: [${scalarText(branch)}]
+${pathsOf(needs, 'plan', '    ')}
+permissions: {}
+
+# A newer commit of the same pull request makes the plan of an older one useless.
+concurrency:
+  group: airplan-plan-${environment}-\${{ github.event.pull_request.number }}
+  cancel-in-progress: true
+
+jobs:
+  # Runs for everybody, forks too: it is given no secret.
+  validate:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    permissions:
+      contents: read
+${withStandIns(needs)}    steps:
+${prepare(needs, '')}      - name: Check the files
+        run: airplan validate --env ${environment}${needs.prefix === '' ? '' : ` --project ${needs.prefix.slice(0, -1)}`} --format github
+      - name: Say why there is no plan
+        if: github.event.pull_request.head.repo.full_name != github.repository
+        run: |
+          words="This pull request comes from a fork, which gets no secrets: the files were checked, and nothing was planned. Somebody with a branch in this repository can have it planned."
+          echo "::notice title=No plan for forks::$words"
+          echo "$words" >> "$GITHUB_STEP_SUMMARY"
+
+  plan:
+    needs: validate
+    if: github.event.pull_request.head.repo.full_name == github.repository
+    # GitHub's machines have to reach Airbyte; "self-hosted" runs on one of yours.
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    permissions:
+      contents: read
+      pull-requests: write # for the comment
+    steps:
+${prepare(needs, wholeHistory)}      - name: Plan, and comment
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+          BASE: origin/\${{ github.base_ref }}
+${withSecrets(needs, 10)}        run: |
+${indented(planAndComment(needs, { base: '"$BASE"', format: ' --format github' }), 10)}
+      # What is reviewed here is what is applied after the merge.
+      - name: Keep the plan
+        uses: ${uploadArtifact}
+        with:
+          name: airplan-plan-${environment}
+          path: |
+            airplan-plan.json
+            airplan-plan.html
+          if-no-files-found: error
+          overwrite: true # when the job is run again
+          retention-days: 90
+`;
+}
+
+function applyWorkflow(needs: CiNeeds): string {
+  const { environment, branch } = needs;
+  const again = `gh workflow run ${workflowName(needs, 'apply')} -f run=`;
+  const script = applyReviewed(needs, {
+    budget: 'github',
+    onlyPlans: '[ "$GITHUB_EVENT_NAME" = workflow_dispatch ] && [ -z "$RUN" ]',
+    publish: 'cat airplan-summary.md >> "$GITHUB_STEP_SUMMARY"',
+    applyNew: `${again}$GITHUB_RUN_ID`,
+    applyAllowed: `${again}$RUN -f allow=delete (or replace, refresh, clear; with commas)`,
+  });
+  return `# On merge: the plan that was reviewed in the pull request is applied, and nothing else. It does not matter how the pull
+# request is merged. A plan that no longer fits is refused; the run then makes a new one, and says how to have it applied.
+# Written by "airplan init"; yours to change.
+name: airplan apply (${environment})
+
+on:
+  push:
+    branches: [${scalarText(branch)}]
+${pathsOf(needs, 'apply', '    ')}  workflow_dispatch:
+    inputs:
+      run:
+        description: The number of the run whose plan is to be applied; empty makes a plan and applies nothing
+        type: string
+      allow:
+        description: What the plan may do besides, as in delete,replace
+        type: string
+
+permissions: {}
+
+# One at a time, and none is cut off. Of those that wait GitHub keeps the newest only: what an older one would have done is
+# then in the plan that the newest one shows.
+concurrency:
+  group: airplan-apply-${environment}
+  cancel-in-progress: false
+
+jobs:
+  apply:
+    if: github.ref == 'refs/heads/${branch}'
+    runs-on: ubuntu-24.04
+    timeout-minutes: 120
+    # Settings, Environments: reviewers, and secrets that only this job can use.
+    environment: ${scalarText(environment)}
+    permissions:
+      contents: read
+      actions: read # to get the plan of another run
+      pull-requests: read # to find the pull request of a commit
+    steps:
+${prepare(needs, wholeHistory)}      - name: Find the plan that was reviewed
+        id: reviewed
+        env:
+          GH_TOKEN: \${{ github.token }}
+          RUN: \${{ inputs.run }}
+        run: |
+          run="$RUN"
+          if [ "$GITHUB_EVENT_NAME" = push ]; then
+            head=$(gh api "repos/$GITHUB_REPOSITORY/commits/$GITHUB_SHA/pulls" --jq '
+              map(select(.merged_at != null and .head.repo.full_name == env.GITHUB_REPOSITORY)) | .[0].head.sha // ""')
+            if [ -n "$head" ]; then
+              run=$(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/${workflowName(needs, 'plan')}/runs?event=pull_request&status=success&head_sha=$head&per_page=1" --jq '.workflow_runs[0].id // ""')
+            fi
+          fi
+          case "$run" in
+            *[!0-9]*) echo "::error::\\"run\\" is the number of a run, as in its address"; exit 3 ;;
+          esac
+          if [ -n "$run" ]; then
+            from=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$run" --jq '.head_repository.full_name')
+            if [ "$from" != "$GITHUB_REPOSITORY" ]; then echo "::error::run $run is of a fork"; exit 4; fi
+          fi
+          echo "run=$run" >> "$GITHUB_OUTPUT"
+      - name: Get it
+        if: steps.reviewed.outputs.run != ''
+        continue-on-error: true
+        uses: ${downloadArtifact}
+        with:
+          name: airplan-plan-${environment}
+          path: reviewed
+          run-id: \${{ steps.reviewed.outputs.run }}
+          github-token: \${{ github.token }}
+      - name: Apply it
+        env:
+          RUN: \${{ steps.reviewed.outputs.run }}
+          ALLOW: \${{ inputs.allow }}
+${withSecrets(needs, 10)}        run: |
+${indented(script, 10)}
+      - name: Keep the receipt, or the new plan
+        if: \${{ !cancelled() }}
+        uses: ${uploadArtifact}
+        with:
+          name: airplan-plan-${environment}
+          path: |
+            airplan-plan.json
+            airplan-receipt.json
+          if-no-files-found: ignore
+          overwrite: true
+          retention-days: 90
+`;
+}
+
+function driftWorkflow(needs: CiNeeds): string {
+  const { environment } = needs;
+  return `# Every night: what was changed on the server, and not in the files, becomes one issue. It is brought up to date while it is
+# open, and closed once server and files agree again. Nothing is written to Airbyte.
+# Written by "airplan init"; yours to change.
+name: airplan drift (${environment})
+
+on:
+  schedule:
+    - cron: '23 3 * * *'
+  workflow_dispatch:
+
+permissions: {}
+
+concurrency:
+  group: airplan-drift-${environment}
+  cancel-in-progress: true
+
+jobs:
+  drift:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    permissions:
+      contents: read
+      issues: write
+    steps:
+${prepare(needs, wholeHistory)}      - name: Compare
+        id: compare
+${needs.variables.length === 0 ? '' : `        env:\n${withSecrets(needs, 10)}`}        run: |
+${indented(findDrift(needs, 'github'), 10)}
+          echo "code=$code" >> "$GITHUB_OUTPUT"
+      - name: Tell, in one issue
+        env:
+          GH_TOKEN: \${{ github.token }}
+          GH_REPO: \${{ github.repository }}
+          LABEL: airplan-drift-${environment}
+          CODE: \${{ steps.compare.outputs.code }}
+        run: |
+          issue=$(gh issue list --label "$LABEL" --state open --limit 1 --json number --jq '.[0].number // ""')
+          if [ "$CODE" = 0 ]; then
+            echo "Server and files agree."
+            if [ -n "$issue" ]; then gh issue close "$issue" --comment "Server and files agree again."; fi
+          elif [ -n "$issue" ]; then
+            gh issue edit "$issue" --body-file airplan-drift.md
+          else
+            gh label create "$LABEL" --force --description "The server is not as the files say" --color d4c5f9
+            gh issue create --title "${environment} is not as the files say" --label "$LABEL" --body-file airplan-drift.md
+          fi
+`;
+}

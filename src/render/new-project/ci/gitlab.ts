@@ -1,0 +1,170 @@
+import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
+import { applyReviewed, findDrift, indented, installCommand, planAndComment, projectFlag, standIn } from './shell.ts';
+
+/** A pipeline of GitLab CI, and the file that takes it in. */
+export function gitlabFiles(needs: CiNeeds): readonly NewFile[] {
+  const file = `.gitlab/airplan-${needs.environment}.yml`;
+  return [
+    { file, text: pipeline(needs), about: 'plan, apply and drift' },
+    { file: '.gitlab-ci.yml', text: `include:\n  - local: /${file}\n`, about: 'takes that in' },
+  ];
+}
+
+/** Only what is about the project, where it is a part of its repository. */
+function changesOf({ prefix, environment }: CiNeeds): string {
+  return prefix === ''
+    ? ''
+    : `\n      changes: [${JSON.stringify(`${prefix}**/*`)}, .gitlab/airplan-${environment}.yml]`;
+}
+
+function standIns({ variables }: CiNeeds): string {
+  if (variables.length === 0) return '';
+  const lines = variables.map((name) => `    ${name}: ${standIn}\n`).join('');
+  return `  # Each variable has to be there, and none is sent anywhere: these stand in where there are no secrets.\n  variables:\n${lines}`;
+}
+
+function pipeline(needs: CiNeeds): string {
+  const { environment, variables } = needs;
+  const names = [...variables, 'GITLAB_TOKEN'].join(', ');
+  return `# Plan on a merge request, apply what was reviewed on merge, look for drift at night.
+# Written by "airplan init"; yours to change.
+#
+# Settings, CI/CD, Variables, each of them masked and not protected: ${names}.
+# GITLAB_TOKEN is a project access token with the role Reporter and the scope "api": it comments, finds the reviewed plan,
+# and keeps one issue on drift. Drift is looked for by a schedule: Build, Pipeline schedules.
+
+.airplan-${environment}:
+  image: node:22.12.0-bookworm
+  variables:
+    GIT_DEPTH: "0" # --base reads the files of another commit
+  before_script:
+    - ${installCommand(needs)}
+
+# Runs for everybody, forks too. A merge request from a fork has its pipeline in the fork, without the secrets of this project.
+airplan-validate-${environment}:
+  extends: .airplan-${environment}
+  stage: test
+  interruptible: true
+${standIns(needs)}  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"${changesOf(needs)}
+  script:
+    - |
+      airplan validate --env ${environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
+        airplan validate --env ${environment}${projectFlag(needs)}
+        exit 3
+      }
+      if [ "$CI_MERGE_REQUEST_SOURCE_PROJECT_PATH" != "$CI_MERGE_REQUEST_PROJECT_PATH" ]; then
+        echo "This merge request comes from a fork, which gets no secrets: the files were checked, and nothing was planned."
+        echo "Somebody with a branch in $CI_MERGE_REQUEST_PROJECT_PATH can have it planned."
+      fi
+  artifacts:
+    when: always
+    reports:
+      junit: airplan-validate.xml
+
+airplan-plan-${environment}:
+  extends: .airplan-${environment}
+  stage: test
+  needs: [airplan-validate-${environment}]
+  interruptible: true
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_PATH == $CI_MERGE_REQUEST_PROJECT_PATH${changesOf(needs)}
+  script:
+    # GitLab runs this on the source branch alone: what the target branch has got meanwhile belongs to the plan as well.
+    - |
+      git -c user.name=airplan -c user.email=airplan@localhost merge --quiet --no-edit "origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
+    - |
+${indented(planAndComment(needs, { base: '"origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"', format: '' }), 6)}
+  after_script:
+    - if [ -f airplan-plan.json ]; then airplan show airplan-plan.json --format junit > airplan-plan.xml; fi
+  artifacts:
+    # What is reviewed here is what is applied after the merge.
+    expose_as: airplan plan (${environment})
+    paths: [airplan-plan.json, airplan-plan.html]
+    reports:
+      junit: airplan-plan.xml
+    expire_in: 90 days
+
+# The plan that was reviewed, and nothing else. It does not matter how the merge request is merged. A plan that no longer fits
+# is refused; the job then makes a new one, and says how to have it applied: Build, Pipelines, New pipeline, with the variables
+# AIRPLAN_JOB (the number of the job whose plan is to be applied; none makes a plan and applies nothing) and AIRPLAN_ALLOW
+# (what the plan may do besides, as in delete,replace).
+airplan-apply-${environment}:
+  extends: .airplan-${environment}
+  stage: deploy
+  interruptible: false
+  # One at a time.
+  resource_group: airplan-${environment}
+  environment:
+    name: ${JSON.stringify(environment)}
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH${changesOf(needs)}
+    - if: $CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  script:
+    - |
+${indented(findPlan(needs), 6)}
+    - |
+${indented(applyScript(needs), 6)}
+  artifacts:
+    when: always
+    paths: [airplan-plan.json, airplan-receipt.json, airplan-summary.md]
+    expire_in: 90 days
+
+# What was changed on the server, and not in the files, becomes one issue. It is brought up to date while it is open, and
+# closed once server and files agree again.
+airplan-drift-${environment}:
+  extends: .airplan-${environment}
+  stage: test
+  interruptible: true
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+  script:
+    - |
+${indented(findDrift(needs, 'gitlab'), 6)}
+${indented(tellDrift(needs), 6)}
+`;
+}
+
+function findPlan({ environment }: CiNeeds): string {
+  return `api="$CI_API_V4_URL/projects/$CI_PROJECT_ID"
+mkdir -p reviewed
+get() { curl --fail --silent --show-error --location --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }
+if [ -n "$AIRPLAN_JOB" ]; then
+  case "$AIRPLAN_JOB" in
+    *[!0-9]*) echo "AIRPLAN_JOB is the number of a job, as in its address"; exit 3 ;;
+  esac
+  get --output reviewed/airplan-plan.json "$api/jobs/$AIRPLAN_JOB/artifacts/airplan-plan.json"
+elif [ "$CI_PIPELINE_SOURCE" = push ]; then
+  number=$(get "$api/repository/commits/$CI_COMMIT_SHA/merge_requests" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.state === "merged") ?? {}).iid ?? ""')
+  if [ -n "$number" ]; then
+    get --output reviewed/airplan-plan.json "$api/jobs/artifacts/refs%2Fmerge-requests%2F$number%2Fhead/raw/airplan-plan.json?job=airplan-plan-${environment}" || rm -f reviewed/airplan-plan.json
+  fi
+fi`;
+}
+
+function applyScript(needs: CiNeeds): string {
+  const again = 'a new pipeline with AIRPLAN_JOB=';
+  const words = applyReviewed(needs, {
+    budget: 'gitlab',
+    onlyPlans: '[ "$CI_PIPELINE_SOURCE" = web ] && [ -z "$AIRPLAN_JOB" ]',
+    publish: 'cat airplan-summary.md',
+    applyNew: `${again}$CI_JOB_ID`,
+    applyAllowed:
+      'a new pipeline with AIRPLAN_JOB (the job that planned it) and AIRPLAN_ALLOW=delete (or replace, refresh, clear; with commas)',
+  });
+  return `ALLOW="$AIRPLAN_ALLOW"\n${words}`;
+}
+
+function tellDrift({ environment }: CiNeeds): string {
+  return `api="$CI_API_V4_URL/projects/$CI_PROJECT_ID/issues"
+call() { curl --fail --silent --show-error --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }
+number=$(call "$api?labels=airplan-drift-${environment}&state=opened&per_page=1" | node -p '(JSON.parse(fs.readFileSync(0, "utf8"))[0] ?? {}).iid ?? ""')
+if [ "$code" = 0 ]; then
+  echo "Server and files agree."
+  if [ -n "$number" ]; then call --output /dev/null --request PUT --form state_event=close "$api/$number"; fi
+elif [ -n "$number" ]; then
+  call --output /dev/null --request PUT --form "description=<airplan-drift.md" "$api/$number"
+else
+  call --output /dev/null --request POST --form "title=${environment} is not as the files say" --form labels=airplan-drift-${environment} --form "description=<airplan-drift.md" "$api"
+fi`;
+}
