@@ -51,7 +51,7 @@ export interface InitOutcome {
 }
 
 export interface InitResult {
-  /** In the order in which they were written. */
+  /** `airplan.yaml` first. */
   readonly outcomes: readonly InitOutcome[];
   /** Names of the variables that the environment's files use, sorted. */
   readonly variables: readonly string[];
@@ -77,22 +77,22 @@ export async function hasPipelines(files: ProjectFiles): Promise<boolean> {
  * @throws {InvalidFlagsError} when there is no such environment, or the disk does not let us write
  */
 export async function initProject(ports: FilePorts, disk: InitDisk, request: InitRequest): Promise<InitResult> {
-  const first = request.start === undefined ? [] : firstFiles(request.start);
-  const files = withFiles(ports.files, first);
+  const { start } = request;
+  const projectFiles = start === undefined ? [] : [projectFileOf(start)];
+  const others = start === undefined ? [] : start.hasExample ? exampleFiles : [emptyFolderFile];
+  const files = withFiles(ports.files, [...projectFiles, ...others]);
   const { variables, pipelines, environment } = await readNeeds(files, request.environment);
   const needs = { ...request.repository, version: request.version, environment: environment.name, variables };
   if (request.ci.length > 0) assertCiNeeds(needs, environment.server);
   const more = [environmentExample(variables), ...editorFiles({ schemas: editorSchemasFolder, pipelines })];
   const outcomes: InitOutcome[] = [];
-  for (const file of [...first, ...more]) outcomes.push(await createFile(file, disk));
+  for (const file of [...others, ...more]) outcomes.push(await createFile(file, disk));
   outcomes.push(await ignoreSecrets(ports.files, disk));
   for (const host of request.ci) outcomes.push(...(await createPipelines(host, needs, disk)));
+  // What makes a folder a project comes last: where something fails before, init can simply be run again.
+  const made = await Promise.all(projectFiles.map((file) => createFile(file, disk)));
   if (disk.writer !== undefined) await writeEditorSchemas(ports, disk.writer);
-  return { outcomes, variables, environment: environment.name };
-}
-
-function firstFiles(start: NewProject): readonly NewFile[] {
-  return [projectFileOf(start), ...(start.hasExample ? exampleFiles : [emptyFolderFile])];
+  return { outcomes: [...made, ...outcomes], variables, environment: environment.name };
 }
 
 /** The disk as it will be: what is there goes before what is new. */

@@ -169,11 +169,13 @@ describe('what is there already', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a file where a folder has to be, exit 3', async () => {
+  test('a file where a folder has to be: exit 3, and init can be run again', async () => {
     writeFileSync(path.join(folder, 'pipelines'), '');
     const { exitCode, stderr } = await run('init --server sandbox');
 
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('is no folder') });
+    rmSync(path.join(folder, 'pipelines'));
+    expect(await run('init --server sandbox')).toMatchObject({ exitCode: 0 });
   });
 });
 
@@ -252,7 +254,7 @@ describe('on a terminal', () => {
     const { asked, ...context } = answering(answers);
     const begun = await run('init', context);
 
-    expect(begun).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(begun).toMatchObject({ exitCode: 0, stderr: '\n' });
     expect(asked.length).toBe(6);
     expect(existsSync(path.join(folder, '.gitlab/airplan-staging.yml'))).toBe(true);
     expect(read('airplan.yaml')).toContain('username: ${env:AIRBYTE_STAGING_USERNAME}');

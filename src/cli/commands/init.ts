@@ -36,6 +36,7 @@ export const initCommand = defineCommand({
     const start = isThere ? undefined : await answersOf(args, { questions, hasPipelines: await hasPipelines(files) });
     const asked = start === undefined || start.server === 'sandbox' ? undefined : questions;
     const ci = await ciAnswer(args, asked, repository.host);
+    if (start !== undefined && questions !== undefined) context.tell('');
     const request = { ci, repository, version, ...(start === undefined ? named(args) : { start }) };
     const ports = { files, environmentVariable: context.environmentVariable };
     const result = await initProject(ports, diskOf({ folder, top: repository.top, isDryRun: args.dryRun }), request);
