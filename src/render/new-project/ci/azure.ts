@@ -56,24 +56,19 @@ function prepare(needs: CiNeeds, indent: number): string {
 }
 
 function pipeline(needs: CiNeeds): string {
-  const { environment, branch, variables } = needs;
-  const standIns = mapped(
-    variables.map((name) => `${name}: ${standIn}`),
-    12,
-  );
   return `# Plan on a pull request, apply what was reviewed on merge, look for drift at night.
 # Written by "airplan init"; yours to change. To set it up:
 #   1. Pipelines, New pipeline, Azure Repos, Existing file: this one.
-#   2. Pipelines, Library: a variable group "airplan-${environment}", with the secrets
-#      ${variables.length === 0 ? '(none yet)' : variables.join(', ')}
-#   3. Repos, Branches, ${branch}, Branch policies, Build validation: this pipeline.
+#   2. Pipelines, Library: a variable group "airplan-${needs.environment}", with the secrets
+#      ${needs.variables.length === 0 ? '(none yet)' : needs.variables.join(', ')}
+#   3. Repos, Branches, ${needs.branch}, Branch policies, Build validation: this pipeline.
 #   4. For drift: let the build service edit work items. For reviewers before an apply, and for one apply at a time: Pipelines,
-#      Environments, airplan-${environment}, Approvals and checks, with an exclusive lock.
+#      Environments, airplan-${needs.environment}, Approvals and checks, with an exclusive lock.
 # airplan does not comment on pull requests of Azure Repos: the plan is on the summary page of the run, and an artefact of it.
 
 trigger:
   branches:
-    include: [${JSON.stringify(branch)}]${pathsOf(needs)}
+    include: [${JSON.stringify(needs.branch)}]${pathsOf(needs)}
 
 # Azure Repos starts pull requests by the branch policy; this is for other hosts, which have no plan to find later.
 pr: none
@@ -82,7 +77,7 @@ schedules:
   - cron: '23 3 * * *'
     displayName: drift
     branches:
-      include: [${JSON.stringify(branch)}]
+      include: [${JSON.stringify(needs.branch)}]
     always: true
 
 parameters:
@@ -96,13 +91,21 @@ parameters:
     default: none
 
 variables:
-  - group: airplan-${environment}
+  - group: airplan-${needs.environment}
 
 pool:
   vmImage: ubuntu-24.04
 
 stages:
-  - stage: review
+${reviewStage(needs)}${applyStage(needs)}${driftStage(needs)}`;
+}
+
+function reviewStage(needs: CiNeeds): string {
+  const standIns = mapped(
+    needs.variables.map((name) => `${name}: ${standIn}`),
+    12,
+  );
+  return `  - stage: review
     displayName: Plan
     condition: eq(variables['Build.Reason'], 'PullRequest')
     jobs:
@@ -111,8 +114,8 @@ stages:
         steps:
 ${prepare(needs, 10)}
           - bash: |
-              airplan validate --env ${environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
-                airplan validate --env ${environment}${projectFlag(needs)}
+              airplan validate --env ${needs.environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
+                airplan validate --env ${needs.environment}${projectFlag(needs)}
                 exit 3
               }
             displayName: Check the files
@@ -139,17 +142,21 @@ ${mapped(['TARGET: $(System.PullRequest.TargetBranch)', ...secretsOf(needs)], 12
               testResultsFiles: airplan-plan.xml
           # What is reviewed here is what is applied after the merge.
           - publish: airplan-plan
-            artifact: airplan-plan-${environment}
+            artifact: airplan-plan-${needs.environment}
+`;
+}
 
+function applyStage(needs: CiNeeds): string {
+  return `
   - stage: apply
     displayName: Apply
     dependsOn: []
-    condition: and(in(variables['Build.Reason'], 'IndividualCI', 'BatchedCI', 'Manual'), eq(variables['Build.SourceBranch'], 'refs/heads/${branch}'))
+    condition: and(in(variables['Build.Reason'], 'IndividualCI', 'BatchedCI', 'Manual'), eq(variables['Build.SourceBranch'], 'refs/heads/${needs.branch}'))
     # With the exclusive lock of the environment: one after the other, none is left out.
     lockBehavior: sequential
     jobs:
       - deployment: apply
-        environment: airplan-${environment}
+        environment: airplan-${needs.environment}
         timeoutInMinutes: 120
         strategy:
           runOnce:
@@ -170,7 +177,7 @@ ${mapped(['SYSTEM_ACCESSTOKEN: $(System.AccessToken)', `RUN: \${{ parameters.run
                     definition: $(System.DefinitionId)
                     buildVersionToDownload: specific
                     pipelineId: $(reviewed.run)
-                    artifactName: airplan-plan-${environment}
+                    artifactName: airplan-plan-${needs.environment}
                     targetPath: $(Build.SourcesDirectory)/reviewed
                 - bash: |
 ${indented(applyScript(needs), 20)}
@@ -185,8 +192,12 @@ ${mapped([`RUN: \${{ parameters.run }}`, `ALLOWED: \${{ parameters.allow }}`, ..
                 - publish: kept
                   condition: succeededOrFailed()
                   continueOnError: 'true' # when the stage is run again
-                  artifact: airplan-plan-${environment}
+                  artifact: airplan-plan-${needs.environment}
+`;
+}
 
+function driftStage(needs: CiNeeds): string {
+  return `
   - stage: drift
     displayName: Drift
     dependsOn: []
@@ -202,8 +213,7 @@ ${mapped(['AZURE_DEVOPS_EXT_PAT: $(System.AccessToken)', ...secretsOf(needs)], 1
 }
 
 function planScript(needs: CiNeeds): string {
-  const { environment } = needs;
-  const flags = `--env ${environment} --base "origin/\${TARGET#refs/heads/}"${projectFlag(needs)}`;
+  const flags = `--env ${needs.environment} --base "origin/\${TARGET#refs/heads/}"${projectFlag(needs)}`;
   return `set -eo pipefail
 ${assertSet(needs)}mkdir -p airplan-plan
 code=0

@@ -56,23 +56,26 @@ ${history}          persist-credentials: false
 const wholeHistory = '          fetch-depth: 0 # --base reads the files of another commit\n';
 
 function planWorkflow(needs: CiNeeds): string {
-  const { environment, branch } = needs;
   return `# On a pull request: the files are checked, planned, and the plan is commented and kept. Nothing is written to Airbyte.
 # Written by "airplan init"; yours to change.
-name: airplan plan (${environment})
+name: airplan plan (${needs.environment})
 
 on:
   pull_request:
-    branches: [${scalarText(branch)}]
+    branches: [${scalarText(needs.branch)}]
 ${pathsOf(needs, 'plan', '    ')}
 permissions: {}
 
 # A newer commit of the same pull request makes the plan of an older one useless.
 concurrency:
-  group: airplan-plan-${environment}-\${{ github.event.pull_request.number }}
+  group: airplan-plan-${needs.environment}-\${{ github.event.pull_request.number }}
   cancel-in-progress: true
 
-jobs:
+${planJobs(needs)}`;
+}
+
+function planJobs(needs: CiNeeds): string {
+  return `jobs:
   # Runs for everybody, forks too: it is given no secret.
   validate:
     runs-on: ubuntu-24.04
@@ -81,7 +84,7 @@ jobs:
       contents: read
 ${withStandIns(needs)}    steps:
 ${prepare(needs, '')}      - name: Check the files
-        run: airplan validate --env ${environment}${needs.prefix === '' ? '' : ` --project ${needs.prefix.slice(0, -1)}`} --format github
+        run: airplan validate --env ${needs.environment}${needs.prefix === '' ? '' : ` --project ${needs.prefix.slice(0, -1)}`} --format github
       - name: Say why there is no plan
         if: github.event.pull_request.head.repo.full_name != github.repository
         run: |
@@ -109,7 +112,7 @@ ${indented(planAndComment(needs, { base: '"$BASE"', format: ' --format github' }
       - name: Keep the plan
         uses: ${uploadArtifact}
         with:
-          name: airplan-plan-${environment}
+          name: airplan-plan-${needs.environment}
           path: |
             airplan-plan.json
             airplan-plan.html
@@ -120,23 +123,14 @@ ${indented(planAndComment(needs, { base: '"$BASE"', format: ' --format github' }
 }
 
 function applyWorkflow(needs: CiNeeds): string {
-  const { environment, branch } = needs;
-  const again = `gh workflow run ${workflowName(needs, 'apply')} -f run=`;
-  const script = applyReviewed(needs, {
-    budget: 'github',
-    onlyPlans: '[ "$GITHUB_EVENT_NAME" = workflow_dispatch ] && [ -z "$RUN" ]',
-    publish: 'cat airplan-summary.md >> "$GITHUB_STEP_SUMMARY"',
-    applyNew: `${again}$GITHUB_RUN_ID`,
-    applyAllowed: `${again}$RUN -f allow=delete (or replace, refresh, clear; with commas)`,
-  });
   return `# On merge: the plan that was reviewed in the pull request is applied, and nothing else. It does not matter how the pull
 # request is merged. A plan that no longer fits is refused; the run then makes a new one, and says how to have it applied.
 # Written by "airplan init"; yours to change.
-name: airplan apply (${environment})
+name: airplan apply (${needs.environment})
 
 on:
   push:
-    branches: [${scalarText(branch)}]
+    branches: [${scalarText(needs.branch)}]
 ${pathsOf(needs, 'apply', '    ')}  workflow_dispatch:
     inputs:
       run:
@@ -151,22 +145,30 @@ permissions: {}
 # One at a time, and none is cut off. Of those that wait GitHub keeps the newest only: what an older one would have done is
 # then in the plan that the newest one shows.
 concurrency:
-  group: airplan-apply-${environment}
+  group: airplan-apply-${needs.environment}
   cancel-in-progress: false
 
-jobs:
+${applyJob(needs)}${findStep(needs)}${applySteps(needs)}`;
+}
+
+function applyJob(needs: CiNeeds): string {
+  return `jobs:
   apply:
-    if: github.ref == 'refs/heads/${branch}'
+    if: github.ref == 'refs/heads/${needs.branch}'
     runs-on: ubuntu-24.04
     timeout-minutes: 120
     # Settings, Environments: reviewers, and secrets that only this job can use.
-    environment: ${scalarText(environment)}
+    environment: ${scalarText(needs.environment)}
     permissions:
       contents: read
       actions: read # to get the plan of another run
       pull-requests: read # to find the pull request of a commit
     steps:
-${prepare(needs, wholeHistory)}      - name: Find the plan that was reviewed
+${prepare(needs, wholeHistory)}`;
+}
+
+function findStep(needs: CiNeeds): string {
+  return `      - name: Find the plan that was reviewed
         id: reviewed
         env:
           GH_TOKEN: \${{ github.token }}
@@ -188,12 +190,24 @@ ${prepare(needs, wholeHistory)}      - name: Find the plan that was reviewed
             if [ "$from" != "$GITHUB_REPOSITORY" ]; then echo "::error::run $run is of a fork"; exit 4; fi
           fi
           echo "run=$run" >> "$GITHUB_OUTPUT"
-      - name: Get it
+`;
+}
+
+function applySteps(needs: CiNeeds): string {
+  const again = `gh workflow run ${workflowName(needs, 'apply')} -f run=`;
+  const script = applyReviewed(needs, {
+    budget: 'github',
+    onlyPlans: '[ "$GITHUB_EVENT_NAME" = workflow_dispatch ] && [ -z "$RUN" ]',
+    publish: 'cat airplan-summary.md >> "$GITHUB_STEP_SUMMARY"',
+    applyNew: `${again}$GITHUB_RUN_ID`,
+    applyAllowed: `${again}$RUN -f allow=delete (or replace, refresh, clear; with commas)`,
+  });
+  return `      - name: Get it
         if: steps.reviewed.outputs.run != ''
         continue-on-error: true
         uses: ${downloadArtifact}
         with:
-          name: airplan-plan-${environment}
+          name: airplan-plan-${needs.environment}
           path: reviewed
           run-id: \${{ steps.reviewed.outputs.run }}
           github-token: \${{ github.token }}
@@ -207,7 +221,7 @@ ${indented(script, 10)}
         if: \${{ !cancelled() }}
         uses: ${uploadArtifact}
         with:
-          name: airplan-plan-${environment}
+          name: airplan-plan-${needs.environment}
           path: |
             airplan-plan.json
             airplan-receipt.json
@@ -218,11 +232,10 @@ ${indented(script, 10)}
 }
 
 function driftWorkflow(needs: CiNeeds): string {
-  const { environment } = needs;
   return `# Every night: what was changed on the server, and not in the files, becomes one issue. It is brought up to date while it is
 # open, and closed once server and files agree again. Nothing is written to Airbyte.
 # Written by "airplan init"; yours to change.
-name: airplan drift (${environment})
+name: airplan drift (${needs.environment})
 
 on:
   schedule:
@@ -232,7 +245,7 @@ on:
 permissions: {}
 
 concurrency:
-  group: airplan-drift-${environment}
+  group: airplan-drift-${needs.environment}
   cancel-in-progress: true
 
 jobs:
@@ -252,7 +265,7 @@ ${indented(findDrift(needs, 'github'), 10)}
         env:
           GH_TOKEN: \${{ github.token }}
           GH_REPO: \${{ github.repository }}
-          LABEL: airplan-drift-${environment}
+          LABEL: airplan-drift-${needs.environment}
           CODE: \${{ steps.compare.outputs.code }}
         run: |
           issue=$(gh issue list --label "$LABEL" --state open --limit 1 --json number --jq '.[0].number // ""')
@@ -263,7 +276,7 @@ ${indented(findDrift(needs, 'github'), 10)}
             gh issue edit "$issue" --body-file airplan-drift.md
           else
             gh label create "$LABEL" --force --description "The server is not as the files say" --color d4c5f9
-            gh issue create --title "${environment} is not as the files say" --label "$LABEL" --body-file airplan-drift.md
+            gh issue create --title "${needs.environment} is not as the files say" --label "$LABEL" --body-file airplan-drift.md
           fi
 `;
 }

@@ -24,8 +24,7 @@ function standIns({ variables }: CiNeeds): string {
 }
 
 function pipeline(needs: CiNeeds): string {
-  const { environment, variables } = needs;
-  const names = [...variables, 'GITLAB_TOKEN'].join(', ');
+  const names = [...needs.variables, 'GITLAB_TOKEN'].join(', ');
   return `# Plan on a merge request, apply what was reviewed on merge, look for drift at night.
 # Written by "airplan init"; yours to change.
 #
@@ -33,24 +32,28 @@ function pipeline(needs: CiNeeds): string {
 # GITLAB_TOKEN is a project access token with the role Reporter and the scope "api": it comments, finds the reviewed plan,
 # and keeps one issue on drift. Drift is looked for by a schedule: Build, Pipeline schedules.
 
-.airplan-${environment}:
+.airplan-${needs.environment}:
   image: node:22.12.0-bookworm
   variables:
     GIT_DEPTH: "0" # --base reads the files of another commit
   before_script:
     - ${installCommand(needs)}
 
-# Runs for everybody, forks too. A merge request from a fork has its pipeline in the fork, without the secrets of this project.
-airplan-validate-${environment}:
-  extends: .airplan-${environment}
+${planJobs(needs)}${applyJob(needs)}${driftJob(needs)}`;
+}
+
+function planJobs(needs: CiNeeds): string {
+  return `# Runs for everybody, forks too. A merge request from a fork has its pipeline in the fork, without the secrets of this project.
+airplan-validate-${needs.environment}:
+  extends: .airplan-${needs.environment}
   stage: test
   interruptible: true
 ${standIns(needs)}  rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"${changesOf(needs)}
   script:
     - |
-      airplan validate --env ${environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
-        airplan validate --env ${environment}${projectFlag(needs)}
+      airplan validate --env ${needs.environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
+        airplan validate --env ${needs.environment}${projectFlag(needs)}
         exit 3
       }
       if [ "$CI_MERGE_REQUEST_SOURCE_PROJECT_PATH" != "$CI_MERGE_REQUEST_PROJECT_PATH" ]; then
@@ -62,10 +65,10 @@ ${standIns(needs)}  rules:
     reports:
       junit: airplan-validate.xml
 
-airplan-plan-${environment}:
-  extends: .airplan-${environment}
+airplan-plan-${needs.environment}:
+  extends: .airplan-${needs.environment}
   stage: test
-  needs: [airplan-validate-${environment}]
+  needs: [airplan-validate-${needs.environment}]
   interruptible: true
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_PATH == $CI_MERGE_REQUEST_PROJECT_PATH${changesOf(needs)}
@@ -79,24 +82,28 @@ ${indented(planAndComment(needs, { base: '"origin/$CI_MERGE_REQUEST_TARGET_BRANC
     - if [ -f airplan-plan.json ]; then airplan show airplan-plan.json --format junit > airplan-plan.xml; fi
   artifacts:
     # What is reviewed here is what is applied after the merge.
-    expose_as: airplan plan (${environment})
+    expose_as: airplan plan (${needs.environment})
     paths: [airplan-plan.json, airplan-plan.html]
     reports:
       junit: airplan-plan.xml
     expire_in: 90 days
 
-# The plan that was reviewed, and nothing else. It does not matter how the merge request is merged. A plan that no longer fits
+`;
+}
+
+function applyJob(needs: CiNeeds): string {
+  return `# The plan that was reviewed, and nothing else. It does not matter how the merge request is merged. A plan that no longer fits
 # is refused; the job then makes a new one, and says how to have it applied: Build, Pipelines, New pipeline, with the variables
 # AIRPLAN_JOB (the number of the job whose plan is to be applied; none makes a plan and applies nothing) and AIRPLAN_ALLOW
 # (what the plan may do besides, as in delete,replace).
-airplan-apply-${environment}:
-  extends: .airplan-${environment}
+airplan-apply-${needs.environment}:
+  extends: .airplan-${needs.environment}
   stage: deploy
   interruptible: false
   # One at a time.
-  resource_group: airplan-${environment}
+  resource_group: airplan-${needs.environment}
   environment:
-    name: ${JSON.stringify(environment)}
+    name: ${JSON.stringify(needs.environment)}
   rules:
     - if: $CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH${changesOf(needs)}
     - if: $CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
@@ -110,10 +117,14 @@ ${indented(applyScript(needs), 6)}
     paths: [airplan-plan.json, airplan-receipt.json, airplan-summary.md]
     expire_in: 90 days
 
-# What was changed on the server, and not in the files, becomes one issue. It is brought up to date while it is open, and
+`;
+}
+
+function driftJob(needs: CiNeeds): string {
+  return `# What was changed on the server, and not in the files, becomes one issue. It is brought up to date while it is open, and
 # closed once server and files agree again.
-airplan-drift-${environment}:
-  extends: .airplan-${environment}
+airplan-drift-${needs.environment}:
+  extends: .airplan-${needs.environment}
   stage: test
   interruptible: true
   rules:
