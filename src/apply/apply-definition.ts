@@ -75,7 +75,8 @@ async function createDeclarative(desired: PlannedDefinition, manifest: PlannedMa
   const project = { workspaceId: live.workspace.id, builderProjectId: draft.id, name, manifest: toWrite(manifest) };
   const created = await createSafely(
     {
-      create: () => publishBuilderProject(client, project, about),
+      create: () =>
+        publishBuilderProject(client, project, about).catch((error) => throwWithDraft(error, draft.id, name)),
       findNew: () => newDefinitions(actorKind, name, context),
       // The server may have come no further than the connector itself.
       adopt: (id) => publishManifest(id, desired, work),
@@ -83,6 +84,20 @@ async function createDeclarative(desired: PlannedDefinition, manifest: PlannedMa
     clock,
   );
   return { ...created, notes: [...draft.notes, ...created.notes] };
+}
+
+/** The draft is there, and the next run makes another one. */
+function throwWithDraft(error: unknown, id: string, name: string): never {
+  if (!(error instanceof ApiError) || isUnclear(error)) throw error;
+  const { message, request, status, words, hint } = error;
+  const left = `the connector builder keeps the draft "${name}" (${id}), which can be deleted there`;
+  throw new ApiError(message, {
+    request,
+    status,
+    words,
+    cause: error,
+    hint: hint === undefined ? left : `${hint}; ${left}`,
+  });
 }
 
 /** A lost one stays behind: it cannot be told from a draft of somebody else, and does nothing. */

@@ -15,8 +15,15 @@ export interface PlanningArguments {
   readonly base?: string | undefined;
 }
 
-/** The flags of a command that plans, in the words of the workflow. */
+/**
+ * The flags of a command that plans, in the words of the workflow.
+ *
+ * @throws {InvalidFlagsError} for a selector that is empty: a variable of a script may not be set
+ */
 export function planRequest(args: PlanningArguments): PlanRequest {
+  assertNamed(args.rotateSecrets ?? [], 'rotate-secrets');
+  assertNamed(args.select, 'select');
+  assertNamed(args.exclude, 'exclude');
   const { env, select, exclude, discover, parallelism, explain, rotateSecrets, prune, showUnmanaged, base } = args;
   return {
     select,
@@ -30,6 +37,12 @@ export function planRequest(args: PlanningArguments): PlanRequest {
     ...(explain === undefined ? {} : { explain }),
     ...(rotateSecrets === undefined ? {} : { rotateSecrets: rotateSecrets.length === 0 ? ['*'] : rotateSecrets }),
   };
+}
+
+function assertNamed(selectors: readonly string[], flag: string): void {
+  if (!selectors.includes('')) return;
+  const hint = flag === 'rotate-secrets' ? 'write --rotate-secrets alone for all, or kind/key' : 'write kind/key';
+  throw new InvalidFlagsError(`--${flag} is empty`, { hint });
 }
 
 /**

@@ -5,15 +5,22 @@ import type { ProjectFiles } from '../desired/files.ts';
 import { messageOf } from '../errors.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import { compareText } from '../util/sort.ts';
+import { linkTarget } from './link-target.ts';
 
-/** A project's folder on disk. */
-export function projectFilesIn(folder: string): ProjectFiles {
+/**
+ * A project's folder on disk.
+ *
+ * @param name - what the command line calls it, if it names one
+ */
+export function projectFilesIn(folder: string, name?: string): ProjectFiles {
   return {
+    ...(name === undefined ? {} : { folder: name }),
     list: async (inner) => {
       const root = path.resolve(folder, inner);
       const found = await orUndefined(inner, async () => listFiles(root, [await realpath(root)]));
       return found?.map((file) => path.relative(folder, file).split(path.sep).join('/')).sort(compareText);
     },
+    leadsOut: async (file) => (await linkTarget(folder, file)).isOutside,
     // Small files by the thousand: handing each to another thread and back takes longer than reading it.
     read: (file) => orUndefined(file, async () => readFileSync(path.resolve(folder, file))),
   };

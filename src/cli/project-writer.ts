@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { FileCreator, ProjectWriter } from '../desired/files.ts';
 import { InvalidFlagsError, messageOf } from '../errors.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
+import { linkTarget } from './link-target.ts';
 
 /** Writes files of a project so that whoever reads one finds the old text or the new one. */
 export function projectWriterIn(folder: string): ProjectWriter {
@@ -66,10 +67,8 @@ function codeOf(error: unknown): string | undefined {
  * @throws {InvalidFilesError} when that lies elsewhere: others may read it, too
  */
 async function targetOf(folder: string, file: string): Promise<string> {
-  const named = path.join(folder, file);
-  const target = await realpath(named).catch(() => named);
-  const inside = await realpath(folder).catch(() => folder);
-  if (target === named || target.startsWith(`${inside}${path.sep}`)) return target;
+  const { target, isOutside } = await linkTarget(folder, file);
+  if (!isOutside) return target;
   const hint = 'change it where it is, or put a copy into the project';
   const message = `"${file}" is a link out of the project, and is not written`;
   throw new InvalidFilesError([{ rule: 'file-outside', severity: 'error', message, hint }]);

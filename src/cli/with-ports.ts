@@ -32,7 +32,7 @@ export async function withPorts<T>(
   const sandbox = embeddedSandbox(folder);
   try {
     return await work({
-      files: projectFilesIn(folder),
+      files: projectFilesIn(folder, args.project === '.' ? undefined : args.project),
       environmentVariable: context.environmentVariable,
       nowMs: context.nowMs ?? Date.now,
       sleep: async (ms) => void (await sleep(ms)),

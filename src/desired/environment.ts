@@ -11,6 +11,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { EnvironmentDocument } from './documents.ts';
 import type { FilePorts } from './files.ts';
 import { anError } from './finding.ts';
+import { projectFile } from './project.ts';
 import { resolveReferences } from './references.ts';
 import { explainServer } from './server-address.ts';
 
@@ -45,7 +46,43 @@ export async function readEnvironment(
   if (fault !== undefined) {
     issues.push(anError(fault.rule, fault.message, { place: locate(originAt(origin, 'server')), hint: fault.hint }));
   }
+  issues.push(
+    ...findLiteralCredentials(resolved.auth, { origin, locate }),
+    ...findWrongHeaders(resolved, { origin, locate }),
+  );
   return issues.length > 0 ? { issues } : { environment: toEnvironment(name, document, resolved, variables), issues };
+}
+
+type Located = Pick<EnvironmentReading, 'origin' | 'locate'>;
+
+const secretMembers = { password: 'AIRBYTE_PASSWORD', token: 'AIRBYTE_TOKEN', clientSecret: 'AIRBYTE_CLIENT_SECRET' };
+
+/** Credentials that the file spells out, as a value or as what a reference falls back to. */
+function findLiteralCredentials(auth: ConfigurationValue | undefined, { origin, locate }: Located): readonly Issue[] {
+  if (!isConfiguration(auth)) return [];
+  return Object.entries(secretMembers).flatMap(([member, variable]) => {
+    const value = auth[member];
+    const isSpelled = value instanceof Secret ? value.revealDefaults() !== '' : value !== undefined;
+    if (!isSpelled) return [];
+    const spelling = value instanceof Secret ? 'the default of its reference' : projectFile;
+    const message = `"${member}" is a secret, and ${spelling} spells it out`;
+    const hint = `write a reference, such as \${env:${variable}}, and take another secret: this one is in the history`;
+    return [anError('literal-secret', message, { place: locate(originAt(origin, 'auth', member)), hint })];
+  });
+}
+
+/** No request could be made with them. */
+function findWrongHeaders({ headers }: Configuration, { origin, locate }: Located): readonly Issue[] {
+  return Object.entries(isConfiguration(headers) ? headers : {}).flatMap(([name, value]) => {
+    const place = locate(originAt(origin, 'headers', name));
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+      const hint = 'letters, digits and "-"; no spaces, and no colon at its end';
+      return [anError('wrong-header', `"${name}" cannot be the name of a header`, { place, hint })];
+    }
+    if (/^[\t\x20-\x7e\x80-\xff]*$/.test(plainText(value))) return [];
+    const hint = 'one line of plain characters: see what the reference stands for';
+    return [anError('wrong-header', `the value of header "${name}" holds what no header can have`, { place, hint })];
+  });
 }
 
 function toEnvironment(

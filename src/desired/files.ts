@@ -1,5 +1,7 @@
 /** The disk, as far as reading a project needs it. */
 export interface ProjectFiles {
+  /** What the command line calls the folder, if it names one. */
+  readonly folder?: string;
   /**
    * Regular files under a folder at any depth.
    *
@@ -13,6 +15,8 @@ export interface ProjectFiles {
    * @returns `undefined` when there is no such file
    */
   read(file: string): Promise<Uint8Array | undefined>;
+  /** True for a link out of the project: it is read, and not written. Absent: there are no links. */
+  readonly leadsOut?: (file: string) => Promise<boolean>;
 }
 
 /** The disk, as far as files of a project are written to it. */

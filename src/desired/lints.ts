@@ -1,11 +1,11 @@
 import { type Issue, originAt } from '../model/issue.ts';
 import type { Desired, DesiredActor, DesiredConnection } from '../model/resource.ts';
 import type { Places } from './places.ts';
-import { findSharedTables } from './shared-tables.ts';
+import { findSharedTables, type IsWaived } from './shared-tables.ts';
 
 /** What is odd about resources that are valid, each by itself. */
-export function findLints(desired: Desired, places: Places): readonly Issue[] {
-  return [...findUnusedEnds(desired, places), ...findSharedTables(desired.connections, places)];
+export function findLints(desired: Desired, places: Places, isWaived: IsWaived): readonly Issue[] {
+  return [...findUnusedEnds(desired, places), ...findSharedTables(desired.connections, places, isWaived)];
 }
 
 /** A project without connections has just been begun, and is left in peace. */

@@ -1,6 +1,6 @@
 import { Secret } from '../model/configuration.ts';
 import type { VariableValue } from '../model/environment.ts';
-import { type Issue, type Origin, originAt, type Path } from '../model/issue.ts';
+import { type Issue, type Origin, originAt, type Path, type Place } from '../model/issue.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { anError } from './finding.ts';
 import type { Places } from './places.ts';
@@ -28,10 +28,18 @@ export function findLiteralKeys(document: Json, { origin, places, variables }: K
       ? 'the key of an encryption stands in the file'
       : pieces.map((piece) => wordsOnSpelling(piece, variables)).find((words) => words !== undefined);
     if (told === undefined) return [];
-    const place = places.ofKey(originAt(origin, ...path));
+    const place = withoutValue(places.ofKey(originAt(origin, ...path)), places.ofValue(originAt(origin, ...path)));
     const hint = 'write a reference, such as ${env:FIELD_KEY}, and take another key: this one is in the history';
     return { ...anError('literal-secret', told, { place, hint }), severity: 'warning' };
   });
+}
+
+/** The line without the value on it: short ones are not taken out of every line. */
+function withoutValue(place: Place, value: Place): Place {
+  if (place.line !== value.line || place.file !== value.file) return place;
+  const { lineText } = place;
+  const start = value.column - 1;
+  return { ...place, lineText: `${lineText.slice(0, start)}…${lineText.slice(start + value.length)}` };
 }
 
 function wordsOnSpelling(piece: Piece, variables: Variables): string | undefined {

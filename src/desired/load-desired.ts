@@ -18,7 +18,7 @@ import { type Declarations, readResourceFiles } from './resource-files.ts';
 import { type Resolve, toActor, toConnection } from './resources.ts';
 import { findScheduleFaults } from './schedules.ts';
 import { findUnresolvedKeys } from './unresolved-keys.ts';
-import type { Waiver } from './waivers.ts';
+import { type Waiver, waivedBy } from './waivers.ts';
 
 /** What the resource files say, and all that is wrong with them. With issues, `desired` lacks what they are about. */
 export interface LoadedDesired {
@@ -73,7 +73,7 @@ export async function loadDesired(
   return {
     desired,
     declarations: all,
-    issues: inOrder([...found, ...(isBroken ? [] : findLints(desired, places))]),
+    issues: inOrder([...found, ...(isBroken ? [] : findLints(desired, places, waivedBy(declarations.waivers)))]),
     locate: places.ofValue,
     places,
     waivers: declarations.waivers,

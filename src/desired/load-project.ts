@@ -69,7 +69,8 @@ async function readProjectText({ files }: Pick<FilePorts, 'files'>): Promise<str
   const bytes = await files.read(projectFile);
   if (bytes === undefined) {
     const hint = "run airplan in the project's folder, or name it with --project DIR";
-    return anError('project-missing', `there is no "${projectFile}" here`, { hint });
+    const where = files.folder === undefined ? 'here' : `in "${files.folder}"`;
+    return anError('project-missing', `there is no "${projectFile}" ${where}`, { hint });
   }
   const decoded = decodeText(projectFile, bytes);
   return 'text' in decoded ? decoded.text : decoded.issue;

@@ -1,4 +1,4 @@
-import { type Issue, originAt } from '../model/issue.ts';
+import { type Issue, originAt, type Place } from '../model/issue.ts';
 import type { DesiredConnection } from '../model/resource.ts';
 import type { StreamRule } from '../model/stream.ts';
 import { hasWildcard } from '../util/glob.ts';
@@ -6,18 +6,26 @@ import { groupedBy } from '../util/group.ts';
 import { listed } from './finding.ts';
 import type { Places } from './places.ts';
 
+/** True for a finding that a comment lets pass. */
+export type IsWaived = (rule: string, place: Place) => boolean;
+
 /**
- * A finding for each connection that writes tables which an earlier one, by key, writes as well.
+ * A finding for each set of tables that several connections write: at the second of them, by key, with all of their
+ * names. What is waived has a finding of its own, which goes with its waiver.
  *
  * Tells only what is certain without a server: of streams that are named exactly.
  */
-export function findSharedTables(connections: readonly DesiredConnection[], places: Places): readonly Issue[] {
+export function findSharedTables(
+  connections: readonly DesiredConnection[],
+  places: Places,
+  isWaived: IsWaived,
+): readonly Issue[] {
   const writing = connections.filter(
     ({ removal, settings }) => removal === undefined && settings.status !== 'inactive',
   );
   return [...groupedBy(writing, targetOf).values()]
     .filter((group) => group.length > 1)
-    .flatMap((group) => findInTarget(group, places));
+    .flatMap((group) => told(sharingsIn(group), places, isWaived));
 }
 
 /** Where the tables of a connection go, and by which rule they are named. */
@@ -32,7 +40,14 @@ function namespaceRuleOf({ namespaceDefinition = 'source' }: DesiredConnection['
   return namespaceDefinition;
 }
 
-function findInTarget(connections: readonly DesiredConnection[], places: Places): readonly Issue[] {
+/** One connection that writes what an earlier one writes as well. */
+interface Sharing {
+  readonly connection: DesiredConnection;
+  readonly writer: DesiredConnection;
+  readonly names: readonly string[];
+}
+
+function sharingsIn(connections: readonly DesiredConnection[]): readonly Sharing[] {
   const writers = new Map<string, DesiredConnection>();
   return connections.flatMap((connection) => {
     const tables = connection.streams.flatMap((stream) => tableOf(stream, connection) ?? []);
@@ -41,11 +56,45 @@ function findInTarget(connections: readonly DesiredConnection[], places: Places)
       return writer === undefined ? [] : [{ writer, name }];
     });
     for (const { id } of tables) if (!writers.has(id)) writers.set(id, connection);
-    return [...groupedBy(shared, ({ writer }) => writer).entries()].map(([writer, found]) =>
-      sharedTable({ connection, writer, names: [...new Set(found.map(({ name }) => name))] }, places),
-    );
+    return [...groupedBy(shared, ({ writer }) => writer).entries()].map(([writer, found]) => ({
+      connection,
+      writer,
+      names: [...new Set(found.map(({ name }) => name))],
+    }));
   });
 }
+
+function told(sharings: readonly Sharing[], places: Places, isWaived: IsWaived): readonly Issue[] {
+  const located = sharings.map((sharing) => ({
+    ...sharing,
+    place: places.ofValue(originAt(sharing.connection.origin, 'destination')),
+  }));
+  const groups = groupedBy(located, ({ connection, writer, names, place }) =>
+    JSON.stringify([writer.key, names, isWaived(rule, place) ? connection.key : '']),
+  );
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map(({ writer, names, place }) => {
+      const keys = group.map(({ connection }) => connection.key);
+      const verb = keys.length === 1 ? 'writes' : 'write';
+      const tables = names.length === 1 ? 'table' : 'tables';
+      const message = `${andMore(keys)} ${verb} the same ${tables} as ${writer.key}: ${listed(names)}`;
+      const all = keys.length === 1 ? 'one' : 'all but one';
+      const hint = `set "prefix" in ${all}; or waive it: # airplan-ignore ${rule}: reason`;
+      return { rule, severity: 'warning', message, place, hint };
+    }),
+  );
+}
+
+const rule = 'shared-table';
+
+/** The first few by name. */
+function andMore(keys: readonly string[]): string {
+  const last = keys.at(-1) ?? '';
+  if (keys.length === 1 || keys.length > mostKeys) return listed(keys, mostKeys);
+  return `${keys.slice(0, -1).join(', ')} and ${last}`;
+}
+
+const mostKeys = 4;
 
 interface Table {
   /** Within its target. */
@@ -65,21 +114,4 @@ function tableOf({ name, namespace }: StreamRule, { source, settings }: DesiredC
 function isBySource(settings: DesiredConnection['settings']): boolean {
   const rule = namespaceRuleOf(settings);
   return rule === 'source' || (rule === 'customformat' && (settings.namespaceFormat ?? '').includes('${'));
-}
-
-interface Sharing {
-  readonly connection: DesiredConnection;
-  readonly writer: DesiredConnection;
-  readonly names: readonly string[];
-}
-
-function sharedTable({ connection, writer, names }: Sharing, places: Places): Issue {
-  const tables = names.length === 1 ? 'table' : 'tables';
-  return {
-    rule: 'shared-table',
-    severity: 'warning',
-    message: `${connection.key} writes the same ${tables} as ${writer.key}: ${listed(names)}`,
-    place: places.ofValue(originAt(connection.origin, 'destination')),
-    hint: 'set "prefix" in one; or waive it: # airplan-ignore shared-table: reason',
-  };
 }

@@ -14,7 +14,12 @@ function hiding(locate: Locate): Locate {
 }
 
 function holdsCredential({ path: [, , section] }: Origin, line: string): boolean {
-  return section === 'server' ? line.includes('@') : isSecretSection(section) && !line.includes('${env:');
+  return section === 'server' ? line.includes('@') : isSecretSection(section) && !isReference(line);
+}
+
+/** One with a default spells that out. */
+function isReference(line: string): boolean {
+  return line.includes('${env:') && !/\$\{env:[^}]*:-/.test(line);
 }
 
 function isSecretSection(section: PathStep | undefined): boolean {

@@ -59,6 +59,12 @@ export function withoutWaived(issues: readonly Issue[], waivers: readonly Waiver
   return { issues: left, unneeded: waivers.filter((waiver) => !used.has(waiver)) };
 }
 
+/** A test for warnings, by rule and place. */
+export function waivedBy(waivers: readonly Waiver[]): (rule: string, place: Place) => boolean {
+  const known = new Set(waivers.map(({ rule, place, line }) => keyOf(rule, place.file, line)));
+  return (rule, { file, line }) => known.has(keyOf(rule, file, line));
+}
+
 /**
  * Warnings for waivers that nothing needed.
  *

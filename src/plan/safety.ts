@@ -102,5 +102,11 @@ function assertShare(verb: string, count: number, { of, noun, percent }: Share):
 }
 
 function keysOf(changes: readonly Change[]): string {
-  return namesOf(changes.map(({ key }) => key));
+  return namesOf(changes.map(labelOf));
+}
+
+/** What no file names has its id for a key, which tells people nothing. */
+function labelOf(change: Change): string {
+  const isPruned = change.action === 'delete' && change.place === undefined;
+  return isPruned ? `${change.key} "${change.name}"` : change.key;
 }

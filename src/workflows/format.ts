@@ -17,6 +17,8 @@ export interface Formatted {
   readonly files: number;
   /** Those whose text is, or was, another than in airplan's style; sorted. */
   readonly changed: readonly string[];
+  /** Links out of the project that are in another style; they are left alone. */
+  readonly elsewhere: readonly string[];
 }
 
 interface FormattedFile {
@@ -43,9 +45,12 @@ export async function formatProject({ files }: FilePorts, writer: ProjectWriter 
     else results.push(result);
   }
   if (issues.length > 0) throw new InvalidFilesError(inOrder(issues));
-  const changed = results.filter(({ before, after }) => before !== after);
+  const differing = results.filter(({ before, after }) => before !== after);
+  const elsewhere: string[] = [];
+  for (const { file } of differing) if (await files.leadsOut?.(file)) elsewhere.push(file);
+  const changed = differing.filter(({ file }) => !elsewhere.includes(file));
   for (const { file, after } of changed) await writer?.write(file, after);
-  return { files: results.length, changed: changed.map(({ file }) => file) };
+  return { files: results.length - elsewhere.length, changed: changed.map(({ file }) => file), elsewhere };
 }
 
 function formatBytes(file: string, bytes: Uint8Array): FormattedFile | { readonly issues: readonly Issue[] } {

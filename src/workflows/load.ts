@@ -5,6 +5,7 @@ import { type LoadedDesired, loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
 import type { Places } from '../desired/places.ts';
 import { projectFile } from '../desired/project.ts';
+import { toldOnce } from '../desired/told-once.ts';
 import { unusedWaivers, type Waiver, wholeProjectRules, withoutWaived } from '../desired/waivers.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
@@ -76,7 +77,7 @@ async function finish(
   { environment, loadedDesired, issues: fileIssues, locateInProject }: ReadFiles,
   check: (read: LoadedDesired) => Promise<OfflineCheck>,
 ): Promise<Validation> {
-  if (loadedDesired === undefined) return { issues: inOrder(fileIssues), notes: [] };
+  if (loadedDesired === undefined) return { issues: toldOnce(inOrder(fileIssues)), notes: [] };
   const { desired, declarations, places, waivers, locate: locateInFiles } = loadedDesired;
   // Without an environment references are not resolved, and nobody knows what would be sent.
   const checked = environment === undefined ? unchecked : await check(loadedDesired);
@@ -84,7 +85,7 @@ async function finish(
   const isBroken = fileIssues.some(({ severity }) => severity === 'error');
   const isJudged = (waiver: Waiver): boolean =>
     checked.isJudged(waiver) && !(isBroken && wholeProjectRules.includes(waiver.rule));
-  const issues = inOrder(checked.hide([...found, ...unusedWaivers(unneeded, isJudged)]));
+  const issues = toldOnce(inOrder(checked.hide([...found, ...unusedWaivers(unneeded, isJudged)])));
   const { notes } = checked;
   if (environment === undefined || issues.some(({ severity }) => severity === 'error')) return { issues, notes };
   const locate: Locate = (origin) => (origin.file === projectFile ? locateInProject(origin) : locateInFiles(origin));

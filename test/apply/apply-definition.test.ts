@@ -111,6 +111,14 @@ test.each(['connector_builder_projects/create', 'connector_builder_projects/publ
   },
 );
 
+test('a refused manifest tells of the draft that it leaves behind', async () => {
+  const refused = { ...projectCalls, 'connector_builder_projects/publish': () => anAnswer(422, {}) };
+  const { report } = run(aCreate(aPlannedDefinition({ manifest })), refused);
+  const hint = expect.stringContaining('the connector builder keeps the draft "definition" (draft)');
+
+  expect((await report).outcomes).toMatchObject([{ result: 'failed', error: { status: 422, hint } }]);
+});
+
 test('a deletion goes to the kind that the definition is for', async () => {
   const { report, requests } = run(aDelete('definition', 'definition'), {
     'destination_definitions/delete': () => ({}),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { demoVariables } from '../../src/cli/demo-story.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { withProjectAndSandbox } from '../support/run-cli.ts';
+import { withProject, withProjectAndSandbox } from '../support/run-cli.ts';
 
 const rotated = { environmentVariable: (name: string) => `${demoVariables[name]}-rotated` };
 
@@ -52,3 +52,12 @@ test.each([
     });
   });
 });
+
+test.each(['--rotate-secrets=', '--select=', '--exclude='])('%s with nothing behind it is no wish for all', (flag) =>
+  withProject(async ({ run }) => {
+    const { exitCode, stderr } = await run(['plan', flag]);
+
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(`${flag.slice(0, -1)} is empty`);
+  }),
+);

@@ -65,6 +65,22 @@ describe('two connections that write the same table', () => {
     expect(await foundBeside(aConnectionFile)).toEqual([shared]);
   });
 
+  test('are told once, however many they are, and one that is waived is left out', async () => {
+    const more = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+      (name) => [`pipelines/z${name}.yaml`, aConnectionFile] as const,
+    );
+    const waived = aConnectionFile.replace('destination', '# airplan-ignore shared-table: meant\ndestination');
+    const files = {
+      'pipelines/shop-to-lake.yaml': aConnectionFile,
+      ...Object.fromEntries(more),
+      'pipelines/zz.yaml': waived,
+    };
+
+    expect(await found(files)).toEqual([
+      'shared-table pipelines/za.yaml: connection/za, connection/zb, connection/zc, connection/zd and 3 more write the same table as connection/shop-to-lake: orders',
+    ]);
+  });
+
   test('are told once, with all of the tables', async () => {
     const file = `${aConnectionFile}  - name: customers\n`;
 

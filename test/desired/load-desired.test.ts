@@ -244,6 +244,14 @@ describe('a stream', () => {
     expect(text).toContain('1 error in 1 file');
   });
 
+  test('shows no key that a file spells out, short as it is', async () => {
+    const line = `mappers: [${encryptionBy('ab3')}]`;
+    const text = await findingsOf(aConnectionFile.replace('- name: orders', `- name: orders\n    ${line}`));
+
+    expect(text).toContain('the key of an encryption stands in the file');
+    expect(text).not.toContain('ab3');
+  });
+
   test('hides the key of an encryption', async () => {
     const stream = await streamOf(`{name: a, mappers: [${encryptionBy('c0ffee${env:FIELD_KEY:-}')}]}`);
 

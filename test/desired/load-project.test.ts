@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import { loadProject } from '../../src/desired/load-project.ts';
 import { InvalidFlagsError } from '../../src/errors.ts';
 import { Secret } from '../../src/model/configuration.ts';
-import { findings, load } from './project-in-memory.ts';
+import { renderIssues } from '../../src/render/issues.ts';
+import { plainPalette } from '../../src/render/palette.ts';
+import { validateFiles } from '../../src/workflows/load.ts';
+import { findings, load, portsOf } from './project-in-memory.ts';
 
 const anEnvironment = (lines: string, name = 'test') =>
   `version: 1\nenvironments:\n  ${name}:\n${lines.replace(/^/gm, '    ')}\n`;
@@ -203,4 +207,50 @@ test('a second document in airplan.yaml', async () => {
   const text = `${anEnvironment('server: sandbox\nworkspace: default')}---\nversion: 1\n`;
 
   expect(await findings(aProjectOf(text))).toContain('(several-documents)');
+});
+
+test.each([
+  ['{username: u, password: hunter2}', '"password" is a secret, and airplan.yaml spells it out'],
+  ['{token: "${var:t}"}', '"token" is a secret, and airplan.yaml spells it out'],
+  ['{clientId: i, clientSecret: "${env:S:-hunter2}"}', 'the default of its reference spells it out'],
+])('a credential that is spelled out: %s', async (auth, words) => {
+  const lines = `server: https://a.example.com\nworkspace: shop\nauth: ${auth}\nvariables: {t: hunter3}`;
+  const text = await findings(aProjectOf(anEnvironment(lines)));
+
+  expect(text).toContain(words);
+  expect(text).toContain('(literal-secret)');
+  expect(text).not.toContain('hunter2');
+});
+
+test.each([
+  ['"X Token": a', '"X Token" cannot be the name of a header'],
+  ['"X-Token:": a', '"X-Token:" cannot be the name of a header'],
+  ['X-Token: "${env:T}"', 'the value of header "X-Token" holds what no header can have'],
+])('a header that no request can carry: %s', async (header, words) => {
+  const lines = `server: https://a.example.com\nworkspace: shop\nheaders: {${header}}`;
+  const text = await findings(aProjectOf(anEnvironment(lines)), { T: 'a\nb' });
+
+  expect(text).toContain(words);
+  expect(text).toContain('airplan.yaml:6:');
+});
+
+test('what one cause makes wrong in many places is told once, with the first of them', async () => {
+  const source = (index: number) =>
+    [`pipelines/s${index}.yaml`, 'kind: source\ndefinition: d\nconfiguration: {a: "${env:NOT_SET}"}\n'] as const;
+  const files = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map(source));
+  const project = aProjectOf(anEnvironment('server: sandbox\nworkspace: default'));
+  const text = renderIssues((await validateFiles(portsOf({ ...project, ...files }))).issues, plainPalette);
+
+  expect(text).toContain(
+    'error: environment variable "NOT_SET" is not set, and 7 places refer to it\n  pipelines/s0.yaml:3:20',
+  );
+  expect(text).toContain('also in pipelines/s1.yaml:3,');
+  expect(text).toContain('1 error in 1 file');
+});
+
+test('a folder that was named is named again where there is no project in it', async () => {
+  const ports = portsOf({});
+  const { issues } = await loadProject({ ...ports, files: { ...ports.files, folder: 'infra' } });
+
+  expect(issues[0]?.message).toBe('there is no "airplan.yaml" in "infra"');
 });

@@ -153,6 +153,12 @@ test('a refusal names the change, the flags that are missing, and where protecti
   );
 });
 
+test('what no file names is told by its name as well', () => {
+  const { place: _, ...pruned } = aDelete('source', 'f81d');
+
+  expect(check(aPlan({ changes: [{ ...pruned, name: 'Old shop' }] }))).toThrow('deletes source/f81d "Old shop", which');
+});
+
 test('a long refusal names the first few', () => {
   const changes = Array.from({ length: 11 }, (_, index) => aReplace(aPlannedConnection({ name: `c${index}` })));
 

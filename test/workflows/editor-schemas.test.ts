@@ -161,10 +161,10 @@ test('puts one line on top of each file, relative to it, in the place of an olde
   const old = '# yaml-language-server: $schema=elsewhere.json\nkind: source\n';
   const { ports, written, writer } = aDisk({ ...project, 'pipelines/deep/old.yaml': old });
   const schemas = { projectSchema: 'x/p.json', resourceSchema: 'x/r.json', connectors: [], pipelines: 'pipelines' };
-  const changed = await writeModelines(ports.files, writer, schemas);
+  const { changed } = await writeModelines(ports.files, writer, schemas);
   expect(changed).toEqual([...written.keys()]);
   expect(written.get('pipelines/deep/old.yaml')).toBe('# yaml-language-server: $schema=../../x/r.json\nkind: source\n');
   expect(written.get('airplan.yaml')).toMatch(/^# yaml-language-server: \$schema=\.\/x\/p\.json\nversion: 1\n/);
   const again = aDisk({ ...project, ...Object.fromEntries(written) });
-  expect(await writeModelines(again.ports.files, again.writer, schemas)).toEqual([]);
+  expect((await writeModelines(again.ports.files, again.writer, schemas)).changed).toEqual([]);
 });

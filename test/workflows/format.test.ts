@@ -58,3 +58,14 @@ test('what stands in the repository as an example is in style', async () => {
   const files = projectFilesIn('.');
   expect((await formatProject({ files, environmentVariable: () => undefined }, undefined)).changed).toEqual([]);
 });
+
+test('a link out of the project is told of, and all else goes on', async () => {
+  const { written, writer } = aWriter();
+  const ports = portsOf({ ...unformatted, 'pipelines/far.yaml': 'kind:   source\n' });
+  const files = { ...ports.files, leadsOut: async (file: string) => file === 'pipelines/far.yaml' };
+  const { changed, elsewhere } = await formatProject({ ...ports, files }, writer);
+
+  expect(elsewhere).toEqual(['pipelines/far.yaml']);
+  expect(changed).toContain('pipelines/shop.yaml');
+  expect(written.has('pipelines/far.yaml')).toBe(false);
+});

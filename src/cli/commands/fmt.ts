@@ -5,6 +5,7 @@ import { formatProject } from '../../workflows/format.ts';
 import { defineCommand, projectOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { projectWriterIn } from '../project-writer.ts';
+import { tellElsewhere } from '../tell-elsewhere.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const fmtCommand = defineCommand({
@@ -18,10 +19,11 @@ export const fmtCommand = defineCommand({
   ],
   run: async ({ project, check }, context) => {
     const writer = check ? undefined : projectWriterIn(path.resolve(context.workingFolder, project));
-    const { files, changed } = await withPorts({ project, verbose: false }, context, (ports) =>
+    const { files, changed, elsewhere } = await withPorts({ project, verbose: false }, context, (ports) =>
       formatProject(ports, writer),
     );
     for (const file of changed) context.print(`${context.palette.yellow('~')} ${visible(file)}`);
+    tellElsewhere(elsewhere, context);
     context.print(context.palette.bold(verdict(files, changed.length, check)));
     return check && changed.length > 0 ? exitCodes.changesFound : exitCodes.done;
   },

@@ -1,10 +1,14 @@
+import path from 'node:path';
+
 import { planFormats } from '../../render/plan-formats.ts';
+import { visible } from '../../util/visible.ts';
 import { everyEnvironment } from '../../workflows/environment-names.ts';
 import { planWorkspace } from '../../workflows/plan-causes.ts';
 import { toPlanFile } from '../../workflows/saved-plan.ts';
 import { defineCommand, planningOptions, severalEnvironments } from '../command.ts';
+import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { assertWritable, writeOutput } from '../output-file.ts';
+import { assertWritable, type OutputFile, writeOutput } from '../output-file.ts';
 import { printingFailure } from '../plan-failure.ts';
 import { planOutput } from '../plan-file.ts';
 import { planFormatOptions, reviewManner } from '../plan-format-flags.ts';
@@ -47,7 +51,7 @@ export const planCommand = defineCommand({
       const work = await withPorts(args, context, (ports) => planWorkspace(ports, request));
       const { plan, warnings } = work;
       tellWarnings(warnings, context);
-      if (output !== undefined) await writeOutput(output, toPlanFile(work, request));
+      if (output !== undefined) await savePlan(output, toPlanFile(work, request), context);
       const review = { plans: [{ environment: plan.environment, plan }], warnings };
       context.print(await planFormats[format].render(review, manner));
       return plan;
@@ -55,3 +59,8 @@ export const planCommand = defineCommand({
     return args.detailedExitcode && plan.changes.length > 0 ? exitCodes.changesFound : exitCodes.done;
   },
 });
+
+async function savePlan(output: OutputFile, text: string, { tell, palette, workingFolder }: CommandContext) {
+  await writeOutput(output, text);
+  tell(palette.dim(`Saved to ${visible(path.relative(workingFolder, output.file))}`));
+}

@@ -7,6 +7,7 @@ import { writeModelines } from '../../workflows/modelines.ts';
 import { defineCommand, projectOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { projectWriterIn } from '../project-writer.ts';
+import { tellElsewhere } from '../tell-elsewhere.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const schemaCommand = defineCommand({
@@ -24,9 +25,10 @@ export const schemaCommand = defineCommand({
   ],
   run: async ({ project, modelines }, context) => {
     const writer = projectWriterIn(path.resolve(context.workingFolder, project));
-    const { written, changed } = await withPorts({ project, verbose: false }, context, async (ports) => {
+    const { written, changed, elsewhere } = await withPorts({ project, verbose: false }, context, async (ports) => {
       const schemas = await writeEditorSchemas(ports, writer);
-      return { written: schemas, changed: modelines ? await writeModelines(ports.files, writer, schemas) : [] };
+      const lines = modelines ? await writeModelines(ports.files, writer, schemas) : { changed: [], elsewhere: [] };
+      return { written: schemas, ...lines };
     });
     const { palette } = context;
     const files = [
@@ -36,6 +38,7 @@ export const schemaCommand = defineCommand({
     const width = Math.max(...files.map(([file]) => columnsOf(file)));
     for (const [file, what] of files) context.print(`${file.padEnd(width)}  ${palette.dim(what)}`);
     for (const file of changed) context.print(`${palette.yellow('~')} ${visible(file)}`);
+    tellElsewhere(elsewhere, context);
     for (const line of aboutConnectors(written.connectors)) context.print(palette.dim(line));
     return exitCodes.done;
   },

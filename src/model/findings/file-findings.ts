@@ -31,6 +31,12 @@ export const fileFindings = {
     sentence: '"server" holds a user or a password.',
     story: 'Addresses are shown in plans and logs. Put credentials under "auth", as references.',
   },
+  'wrong-header': {
+    sentence: 'A header has a name or a value that no request can carry.',
+    story:
+      'Names are made of letters, digits and "-", values of one line. A secret with a line break inside is a common cause.',
+    example: 'headers: {X-Proxy-Token: "${env:PROXY_TOKEN}"}',
+  },
   'unknown-kind': {
     sentence: 'A document describes something that airplan does not know.',
     story: '"kind" is definition, source, destination, catalog or connection.',
