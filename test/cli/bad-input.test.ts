@@ -152,9 +152,9 @@ test('credentials that the server refuses: exit 9', async () => {
   const auth = { mode: 'token', clientId: 'ci', clientSecret: 'right' } as const;
   await withProjectAndSandbox(
     async ({ write, run }) => {
-      write('airplan.yaml', anEnvironment('sandbox', 'auth: {clientId: ci, clientSecret: wrong}'));
+      write('airplan.yaml', anEnvironment('sandbox', 'auth: {clientId: ci, clientSecret: "${env:CRM_API_KEY}"}'));
 
-      const { exitCode, stderr } = await run(['plan']);
+      const { exitCode, stderr } = await run(['plan'], { environmentVariable: () => 'wrong' });
 
       expect(exitCode).toBe(9);
       expect(stderr).toContain('clientSecret');

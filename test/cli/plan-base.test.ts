@@ -32,7 +32,8 @@ function edit({ folder, write }: CliProject, file: string, from: string, to: str
 
 async function planSince({ run }: CliProject, base: string, ...more: readonly string[]): Promise<Plan> {
   const { exitCode, stdout, stderr } = await run(['plan', '--base', base, '--format', 'json', ...more]);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const saved = more.includes('--out') ? 'Saved to plan.json\n' : '';
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: saved });
   return JSON.parse(stdout) as Plan;
 }
 

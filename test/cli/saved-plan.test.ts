@@ -29,7 +29,11 @@ test('a saved plan is shown with the same bytes, and applied without a question'
     const plan = await run(['plan', '--out', 'plan.json']);
     const asJson = await run(['plan', '--format', 'json']);
 
-    expect(await withProject((elsewhere) => elsewhere.run(['show', path.join(folder, 'plan.json')]))).toEqual(plan);
+    expect(plan.stderr).toBe('Saved to plan.json\n');
+    expect(await withProject((elsewhere) => elsewhere.run(['show', path.join(folder, 'plan.json')]))).toEqual({
+      ...plan,
+      stderr: '',
+    });
     expect(await run(['show', 'plan.json', '--format', 'json'])).toEqual(asJson);
     expect(statSync(path.join(folder, 'plan.json')).mode & 0o777).toBe(0o600);
     expect(readFileSync(path.join(folder, 'plan.json'), 'utf8')).not.toContain('made-up');
