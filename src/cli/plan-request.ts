@@ -21,9 +21,7 @@ export interface PlanningArguments {
  * @throws {InvalidFlagsError} for a selector that is empty: a variable of a script may not be set
  */
 export function planRequest(args: PlanningArguments): PlanRequest {
-  assertNamed(args.rotateSecrets ?? [], 'rotate-secrets');
-  assertNamed(args.select, 'select');
-  assertNamed(args.exclude, 'exclude');
+  assertNamed(args.rotateSecrets);
   const { env, select, exclude, discover, parallelism, explain, rotateSecrets, prune, showUnmanaged, base } = args;
   return {
     select,
@@ -39,10 +37,12 @@ export function planRequest(args: PlanningArguments): PlanRequest {
   };
 }
 
-function assertNamed(selectors: readonly string[], flag: string): void {
-  if (!selectors.includes('')) return;
-  const hint = flag === 'rotate-secrets' ? 'write --rotate-secrets alone for all, or kind/key' : 'write kind/key';
-  throw new InvalidFlagsError(`--${flag} is empty`, { hint });
+/** The only list of selectors that may stay without a value. */
+function assertNamed(rotateSecrets: readonly string[] = []): void {
+  if (!rotateSecrets.includes('')) return;
+  throw new InvalidFlagsError('--rotate-secrets is empty', {
+    hint: 'write --rotate-secrets alone for all secrets, or kind/key behind it',
+  });
 }
 
 /**

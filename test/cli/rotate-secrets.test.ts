@@ -53,11 +53,10 @@ test.each([
   });
 });
 
-test.each(['--rotate-secrets=', '--select=', '--exclude='])('%s with nothing behind it is no wish for all', (flag) =>
+test('a selector that is empty is no wish for all', () =>
   withProject(async ({ run }) => {
-    const { exitCode, stderr } = await run(['plan', flag]);
+    const { exitCode, stderr } = await run(['plan', '--rotate-secrets=']);
 
     expect(exitCode).toBe(3);
-    expect(stderr).toContain(`${flag.slice(0, -1)} is empty`);
-  }),
-);
+    expect(stderr).toContain('--rotate-secrets is empty');
+  }));
