@@ -133,6 +133,7 @@ function parseRepository(text: string | undefined, { repositoryForm }: HostRow):
 }
 
 function parseNumber(value: unknown): number {
+  if (Number.isNaN(value)) throw new InvalidFlagsError('--number takes the number of a pull or merge request');
   const number = Number(value);
   if (value !== undefined && Number.isSafeInteger(number) && number > 0) return number;
   throw new InvalidFlagsError('this is not the run of a pull or merge request', {

@@ -5,6 +5,8 @@ import { findClosest, findTypingError } from '../util/suggest.ts';
 export interface KnownWords {
   /** The command that it names; absent: none of those that there are. */
   readonly command?: string;
+  /** How the command is written: `show <plan-file>`. */
+  readonly usage?: string;
   /** Names of the command's flags, without dashes. */
   readonly flags: readonly string[];
 }
@@ -15,6 +17,13 @@ type Words = (match: RegExpExecArray, argv: readonly string[], known: KnownWords
 const translations: readonly (readonly [RegExp, Words])[] = [
   [/^did you mean (.+)\?$/i, ([, meant], [written]) => [`there is no command "${written}"`, `did you mean ${meant}?`]],
   [/^unknown (?:argument|command)s?: ([^,]+)/i, ([, name = ''], argv, known) => unknownWords(name, argv, known)],
+  [
+    /^not enough non-option arguments/i,
+    (_match, _argv, { command, usage = command }) => [
+      `"airplan ${command}" does not say of what`,
+      `write airplan ${usage}`,
+    ],
+  ],
   [/^not enough arguments following: (\S+)/i, ([, name = '']) => [`${asFlag(name)} wants a value`]],
   [
     /^invalid values:\s+argument: (\S+), given: (.+), choices: (.+)/i,
@@ -46,11 +55,15 @@ function unknownWords(
   const isFlag = argv.some((word) => /^--?/.test(word) && word.replace(/^-+/, '').split('=')[0] === name);
   if (!isFlag) {
     const message = `"airplan ${command}" does not take "${name}"`;
-    return name.includes('/') && flags.includes('select') ? [message, `write --select ${name}`] : [message];
+    return isSelector(name) && flags.includes('select') ? [message, `write --select ${name}`] : [message];
   }
   const closest = findTypingError(name, flags) ?? findClosest(name, flags);
   const message = `"airplan ${command}" has no flag ${asFlag(name)}`;
   return closest === undefined ? [message] : [message, `did you mean ${asFlag(closest)}?`];
+}
+
+function isSelector(name: string): boolean {
+  return /^\+?(definition|source|destination|connection|\*)\//.test(name);
 }
 
 function asFlag(name: string): string {

@@ -60,12 +60,19 @@ function noRepository({ words }: GitAnswer, folder: string): Error {
 }
 
 async function noCommit(git: Git, ref: string, isCutOff: boolean): Promise<Error> {
+  if (ref === '') {
+    const hint = 'name a branch, a tag or a commit: a variable of a script may not be set';
+    return new InvalidFlagsError('--base is empty', { hint });
+  }
   const message = `--base: this repository has no commit "${ref}"`;
   const remote = `origin/${ref}`;
   const isRemote =
     (await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${remote}^{commit}`])).exitCode === 0;
-  if (ref !== '' && isRemote) return new InvalidFlagsError(message, { hint: `did you mean "${remote}"?` });
+  if (isRemote) return new InvalidFlagsError(message, { hint: `did you mean "${remote}"?` });
   const fetch = `git fetch origin ${ref.replace(/^origin\//, '')}`;
+  // What only git understands, `HEAD~2`, cannot be fetched by its name.
+  if (!isCutOff && !/^\w[\w./-]*$/.test(ref))
+    return new InvalidFlagsError(message, { hint: 'name a branch, a tag or a commit' });
   const hint = isCutOff
     ? `this clone has only the last commits: fetch all of them (fetch-depth: 0, GIT_DEPTH: 0), or "${fetch}"`
     : `name a branch, a tag or a commit; "${fetch}" gets one that only the server has`;

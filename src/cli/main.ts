@@ -41,6 +41,7 @@ async function parseAndRun(argv: readonly string[], context: CommandContext): Pr
       },
       async (args) => {
         const { run, options } = await load();
+        assertFilled(argv, Object.keys(options));
         assertGivenOnce(
           args,
           Object.keys(options).filter((name) => options[name]?.array !== true),
@@ -90,6 +91,13 @@ function assertGivenOnce(args: Readonly<Record<string, unknown>>, names: readonl
   if (twice !== undefined) throw new InvalidFlagsError(`--${twice} is given more than once`);
 }
 
+/** `--rotate-secrets=`, of a variable that is not set, would read as the flag alone, which stands for all. */
+function assertFilled(argv: readonly string[], names: readonly string[]): void {
+  const empty = names.find((name) => argv.includes(`--${name}=`));
+  if (empty === undefined) return;
+  throw new InvalidFlagsError(`--${empty} is empty`, { hint: 'write a value, or leave the flag out' });
+}
+
 /** What yargs complains about. */
 class Complaint extends Error {}
 
@@ -109,5 +117,5 @@ async function knownWords(argv: readonly string[]): Promise<KnownWords> {
   const entry = commands.find(({ command }) => command.split(' ')[0] === argv[0]);
   if (entry === undefined) return { flags: [] };
   const { options } = await entry.load();
-  return { command: argv[0] ?? '', flags: Object.keys(options) };
+  return { command: argv[0] ?? '', usage: entry.command, flags: Object.keys(options) };
 }

@@ -15,13 +15,8 @@ export interface PlanningArguments {
   readonly base?: string | undefined;
 }
 
-/**
- * The flags of a command that plans, in the words of the workflow.
- *
- * @throws {InvalidFlagsError} for a selector that is empty: a variable of a script may not be set
- */
+/** The flags of a command that plans, in the words of the workflow. */
 export function planRequest(args: PlanningArguments): PlanRequest {
-  assertNamed(args.rotateSecrets);
   const { env, select, exclude, discover, parallelism, explain, rotateSecrets, prune, showUnmanaged, base } = args;
   return {
     select,
@@ -35,14 +30,6 @@ export function planRequest(args: PlanningArguments): PlanRequest {
     ...(explain === undefined ? {} : { explain }),
     ...(rotateSecrets === undefined ? {} : { rotateSecrets: rotateSecrets.length === 0 ? ['*'] : rotateSecrets }),
   };
-}
-
-/** The only list of selectors that may stay without a value. */
-function assertNamed(rotateSecrets: readonly string[] = []): void {
-  if (!rotateSecrets.includes('')) return;
-  throw new InvalidFlagsError('--rotate-secrets is empty', {
-    hint: 'write --rotate-secrets alone for all secrets, or kind/key behind it',
-  });
 }
 
 /**

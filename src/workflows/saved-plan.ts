@@ -31,7 +31,7 @@ export function isPlanFile(value: JsonObject): boolean {
  */
 export function parsePlanFile(text: string, file: string): SavedPlan {
   const value = parseJson(text, file);
-  if (!isJsonObject(value) || !isPlanFile(value)) throw unreadable(file, 'is no saved plan', savingHint);
+  if (!isJsonObject(value) || !isPlanFile(value)) throw unreadable(file, whatElse(value), savingHint);
   if (value.formatVersion !== '1.0') {
     const words = `has format ${JSON.stringify(value.formatVersion)}, and this airplan reads "1.0"`;
     throw unreadable(file, words, 'make a new plan with this version, or show it with the one that saved it');
@@ -44,12 +44,18 @@ export function parsePlanFile(text: string, file: string): SavedPlan {
   }
 }
 
+function whatElse(value: unknown): string {
+  const isPrinted = isJsonObject(value) && Array.isArray(value.changes);
+  return isPrinted ? 'is a plan as "--format json" prints it, and no saved one' : 'is no saved plan';
+}
+
 const savingHint = 'save a plan with "airplan plan --out plan.json"';
 
 /** What is wrong is told without the words of the parser, which quote the file: it may be any file. */
 function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some shells begin a file with a byte order mark when they copy it.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     const position = /at position (\d+)/.exec(String(error))?.[1];
     const offset = position === undefined ? text.length : Number(position);

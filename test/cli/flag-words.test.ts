@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { flagsError } from '../../src/cli/flag-words.ts';
 
-const plan = { command: 'plan', flags: ['prune', 'select', 'format', 'env'] };
+const plan = { command: 'plan', usage: 'plan <x>', flags: ['prune', 'select', 'format', 'env'] };
 
 test.each([
   ['Unknown argument: prnue', ['plan', '--prnue'], '"airplan plan" has no flag --prnue', 'did you mean --prune?'],
@@ -19,6 +19,18 @@ test.each([
     ['plan', '--format', 'yaml'],
     '--format cannot be "yaml"',
     'one of: text, json',
+  ],
+  [
+    'Not enough non-option arguments: got 0, need at least 1',
+    ['plan'],
+    '"airplan plan" does not say of what',
+    'write airplan plan <x>',
+  ],
+  [
+    'Unknown argument: a/b.json',
+    ['plan', 'a/b.json'],
+    '"airplan plan" does not take "a/b.json"',
+    'see "airplan plan --help"',
   ],
   ['Something Else', ['plan'], 'something Else', 'see "airplan plan --help"'],
 ])('%s', (complaint, argv, message, hint) => {

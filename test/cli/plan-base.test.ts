@@ -161,8 +161,9 @@ test('a base that there is not: exit 3', async () => {
     expect(told.map(({ stderr }) => stderr.split('\n')[0])).toEqual([
       'error: --base: this repository has no commit "mian"',
       'error: --base: this repository has no commit "--output=x"',
-      'error: --base: this repository has no commit ""',
+      'error: --base is empty',
     ]);
+    expect(told[1]?.stderr).not.toContain('git fetch');
     expect(told[0]?.stderr).toContain('"git fetch origin mian"');
   });
 });
