@@ -6,6 +6,8 @@ const source = path.join(import.meta.dirname, '../src');
 
 /** Which folder may import which; `errors.ts` is open to all. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
+  // Runs in browsers, bundled into one script that "render" has as text.
+  page: [],
   model: [],
   util: [],
   diff: ['model', 'util'],
@@ -35,6 +37,7 @@ const pureFolders = ['model', 'util', 'diff', 'plan', 'render', 'desired'];
 const homes: Readonly<Record<string, string>> = {
   '@clack/prompts': 'cli',
   '@dagrejs/dagre': 'render',
+  '@panzoom/panzoom': 'page',
   croner: 'util',
   got: 'airbyte',
   ajv: 'util',
@@ -128,6 +131,16 @@ test('each library lives in one folder', () => {
 
   expect(libraries.filter(({ from, to }) => folderOf(from) !== homes[to])).toEqual([]);
   expect([...new Set(libraries.map(({ to }) => to))].sort()).toEqual(Object.keys(homes).sort());
+});
+
+test('what runs in browsers is imported by nobody, and pages are loaded only for who asks for one', () => {
+  const heavy = ['render/html/html.ts', 'render/html/graph-page.ts', 'render/graph/svg.ts'];
+  const eager = imports.filter(
+    ({ from, to, isLazy }) => heavy.includes(to) && !isLazy && !/^render\/(html|graph)\//.test(from),
+  );
+
+  expect(imports.filter(({ from, to }) => to.startsWith('page/') && folderOf(from) !== 'page')).toEqual([]);
+  expect(eager).toEqual([]);
 });
 
 test('folders have no index file and there is no default export', () => {

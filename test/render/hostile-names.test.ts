@@ -7,6 +7,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import { resourceKey } from '../../src/model/resource.ts';
 import { renderDot } from '../../src/render/graph/dot.ts';
 import { renderSvg } from '../../src/render/graph/svg.ts';
+import { renderHtml } from '../../src/render/html/html.ts';
 import { budgets } from '../../src/render/markdown/budget.ts';
 import { type PlanFormat, planFormats } from '../../src/render/plan-formats.ts';
 import type { PlanReview } from '../../src/render/plan-review.ts';
@@ -76,7 +77,11 @@ function rendered(format: PlanFormat, name: string, budget?: keyof typeof budget
 
 function render(format: PlanFormat, name: string, budget?: keyof typeof budgets): string {
   const manner = aReviewManner(budget === undefined ? {} : { budget: budgets[budget] });
-  return String(planFormats[format].render(reviewNamed(name), { ...manner, planFile: name, folder: `${name}/` }));
+  const whole = { ...manner, planFile: name, folder: `${name}/` };
+  // Pages are loaded when they are asked for, and so come later than the others.
+  const text =
+    format === 'html' ? renderHtml(reviewNamed(name), whole) : planFormats[format].render(reviewNamed(name), whole);
+  return String(text);
 }
 
 const tame = 'tame';

@@ -8,10 +8,11 @@ import { resourceKey } from '../../src/model/resource.ts';
 import type { EnvironmentPlan } from '../../src/model/several-plans.ts';
 import { renderGithub } from '../../src/render/github.ts';
 import { renderHtml } from '../../src/render/html/html.ts';
-import { scriptDigest } from '../../src/render/html/script.ts';
+import { pageScriptDigest } from '../../src/render/html/page-script.ts';
 import { renderJunit } from '../../src/render/junit.ts';
 import { renderSarif } from '../../src/render/sarif.ts';
 import { aCreate, aDelete, anUpdate, aPlan, aPlannedConnection, aPlannedSource, aReviewManner } from '../builders.ts';
+import { pageScriptFile, pageScriptModule } from '../docs/page-script.ts';
 import { readXml } from '../support/read-xml.ts';
 import { sarifSchema } from '../support/sarif-schema.ts';
 
@@ -100,10 +101,14 @@ test('a page runs its own script and nothing else, and loads nothing', () => {
   const page = renderHtml({ plans: [planned, failed], warnings: [] }, manner);
   const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page) ?? [];
 
-  expect(scriptDigest).toBe(`sha256-${createHash('sha256').update(script).digest('base64')}`);
-  expect(page).toContain(`script-src &apos;${scriptDigest}&apos;`);
-  expect(page).not.toMatch(/ (src|href)=|url\(|@import/);
+  expect(pageScriptDigest).toBe(`sha256-${createHash('sha256').update(script).digest('base64')}`);
+  expect(page).toContain(`script-src &apos;${pageScriptDigest}&apos;`);
+  expect(page).not.toMatch(/ src=| href="[^#]|url\(|@import/);
   expect(page).toContain('<h1>No plan for other: 2 errors</h1>');
+});
+
+test('the script of a page is what its sources say: "npm run page" writes it', async () => {
+  expect(readFileSync(pageScriptFile, 'utf8')).toBe(await pageScriptModule());
 });
 
 test('SARIF: a run for each environment, rules and results that fit together, places in all of them', () => {

@@ -13,7 +13,8 @@ export interface OpenedPage {
 
 /** A browser without a window that lives for one test file. */
 export interface OpenBrowser {
-  open(html: string, options?: BrowserContextOptions): Promise<OpenedPage>;
+  /** `ending` is that of the file: the browser goes by it. */
+  open(content: string, options?: BrowserContextOptions, ending?: 'html' | 'svg'): Promise<OpenedPage>;
   close(): Promise<void>;
 }
 
@@ -44,9 +45,9 @@ export async function openBrowser(): Promise<OpenBrowser> {
   const browser = await chromium.launch({ ...(program === undefined ? {} : { executablePath: program }), args: quiet });
   const folder = mkdtempSync(path.join(tmpdir(), 'airplan-page-'));
   return {
-    open: async (html, options = {}) => {
-      const file = path.join(folder, `${browser.contexts().length}.html`);
-      writeFileSync(file, html);
+    open: async (content, options = {}, ending = 'html') => {
+      const file = path.join(folder, `${browser.contexts().length}.${ending}`);
+      writeFileSync(file, content);
       return openFile(browser, pathToFileURL(file).href, options);
     },
     close: async () => {

@@ -22,7 +22,7 @@ export const graphCommand = defineCommand({
   examples: [
     ['$0 graph --format svg > pipelines.svg', 'every pipeline of the files; no server is asked'],
     ["$0 graph --select '+connection/orders*'", 'some pipelines from end to end, for a wiki'],
-    ['$0 graph --live --format svg > pipelines.svg', 'with last jobs and drift'],
+    ['$0 graph --live --format html > pipelines.html', 'with last jobs and drift, to pan and zoom'],
   ],
   run: async (args, context) => {
     const { select, exclude, live: isLive, parallelism } = args;

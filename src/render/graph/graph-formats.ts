@@ -1,19 +1,9 @@
-import type { PipelineGraph } from '../../model/pipeline-graph.ts';
 import { renderDot } from './dot.ts';
+import type { GraphPicture } from './graph-picture.ts';
 import { renderMermaid } from './mermaid.ts';
 
-export const graphFormatNames = ['mermaid', 'svg', 'dot'] as const;
+export const graphFormatNames = ['mermaid', 'svg', 'dot', 'html'] as const;
 export type GraphFormat = (typeof graphFormatNames)[number];
-
-/** A picture of the whole project, or of a part of it. */
-export interface GraphPicture {
-  readonly graph: PipelineGraph;
-  readonly environment: string;
-  /** Only there when a server was asked. */
-  readonly workspace?: { readonly name: string; readonly server: string };
-  /** What is not known, and why. */
-  readonly notes: readonly string[];
-}
 
 interface GraphFormatRow {
   /** What it is for, as the README has it. */
@@ -32,4 +22,8 @@ export const graphFormats: Readonly<Record<GraphFormat, GraphFormatRow>> = {
     render: async ({ graph }) => (await import('./svg.ts')).renderSvg(graph),
   },
   dot: { use: 'Graphviz, and whatever else reads its language', render: ({ graph }) => renderDot(graph) },
+  html: {
+    use: 'a page as one file that loads nothing: pan, zoom, filters and search, and what each box is',
+    render: async (picture) => (await import('../html/graph-page.ts')).renderGraphPage(picture),
+  },
 };

@@ -10,6 +10,8 @@ const columnGap = 72;
 const rowGap = 14;
 const partGap = 30;
 const margin = 16;
+/** From one box to the next below it. */
+const step = boxSize.height + rowGap;
 
 /** A box by its upper left corner. */
 export interface PlacedNode {
@@ -40,15 +42,20 @@ export function layoutGraph({ nodes, edges }: PipelineGraph): Layout {
   const columns = usedColumns(nodes);
   const placed = new Map<ResourceKey, PlacedNode>();
   let top = margin;
-  for (const part of partsOfGraph(nodes, edges)) {
-    const rows = part.nodes.length === 1 ? new Map(part.nodes.map(({ key }) => [key, 0])) : rowsOf(part);
-    const height = [...rows.values()].reduce((most, row) => Math.max(most, row), 0) + boxSize.height;
-    for (const node of part.nodes) {
+  const put = (part: readonly PipelineNode[], rowOf: (node: PipelineNode) => number) => {
+    const rows = part.map((node) => ({ node, row: rowOf(node) }));
+    for (const { node, row } of rows) {
       const x = margin + columns.indexOf(columnOf(node)) * (boxSize.width + columnGap);
-      placed.set(node.key, { node, x, y: top + (rows.get(node.key) ?? 0) });
+      placed.set(node.key, { node, x, y: top + row });
     }
-    top += height + partGap;
+    top += rows.reduce((most, { row }) => Math.max(most, row), 0) + boxSize.height + partGap;
+  };
+  const { parts, alone } = partsOfGraph(nodes, edges);
+  for (const part of parts) {
+    const rows = rowsOf(part);
+    put(part.nodes, ({ key }) => rows.get(key) ?? 0);
   }
+  if (alone.length > 0) put(alone, stacker());
   return {
     width: Math.max(columns.length, 1) * (boxSize.width + columnGap) - columnGap + 2 * margin,
     height: Math.max(top - partGap, boxSize.height) + margin,
@@ -71,8 +78,24 @@ function usedColumns(nodes: readonly PipelineNode[]): readonly string[] {
   return columnOrder.filter((column) => used.has(column));
 }
 
-/** What hangs together, in the order of its first node; all that hangs on nothing comes last. */
-function partsOfGraph(nodes: readonly PipelineNode[], edges: readonly PipelineEdge[]): readonly PipelineGraph[] {
+/** One below the other in each column. */
+function stacker(): (node: PipelineNode) => number {
+  const next = new Map<string, number>();
+  return (node) => {
+    const row = next.get(columnOf(node)) ?? 0;
+    next.set(columnOf(node), row + step);
+    return row;
+  };
+}
+
+interface Parts {
+  /** What hangs together, in the order of its first node. */
+  readonly parts: readonly PipelineGraph[];
+  /** What hangs on nothing. */
+  readonly alone: readonly PipelineNode[];
+}
+
+function partsOfGraph(nodes: readonly PipelineNode[], edges: readonly PipelineEdge[]): Parts {
   const next = groupedBy(
     edges.flatMap(({ from, to }) => [
       { at: from, to },
@@ -92,13 +115,14 @@ function partsOfGraph(nodes: readonly PipelineNode[], edges: readonly PipelineEd
   const grouped = groupedBy(nodes, ({ key }) => partOf.get(key) ?? 0);
   const inside = groupedBy(edges, ({ from }) => partOf.get(from) ?? 0);
   const parts = [...grouped].map(([part, members]) => ({ nodes: members, edges: inside.get(part) ?? [] }));
-  return [...parts.filter((part) => part.edges.length > 0), ...parts.filter((part) => part.edges.length === 0)];
+  return {
+    parts: parts.filter((part) => part.edges.length > 0),
+    alone: parts.filter((part) => part.edges.length === 0).flatMap((part) => part.nodes),
+  };
 }
 
 /** More than this is put in an order that is good enough: looking for a better one would take seconds. */
 const mostOrdered = 400;
-
-const step = boxSize.height + rowGap;
 
 /**
  * Where the boxes of a part begin, counted from its top. Columns are ours: only heights are asked for. Connections that

@@ -62,7 +62,7 @@ function rules({ ground, panel, text, dim, line, failed, actions }: Scheme): str
   return [
     `svg.pipelines .ground{fill:${ground}}svg.pipelines .box{fill:${panel};stroke:${line}}`,
     `svg.pipelines .name{fill:${text}}svg.pipelines .remarks,svg.pipelines .legend{fill:${dim}}`,
-    `svg.pipelines .edge{stroke:${line}}`,
+    `svg.pipelines .edge{stroke:${line}}svg.pipelines .job{fill:${line}}`,
     ...acting,
     `svg.pipelines .job.succeeded{fill:${actions.create[0]}}svg.pipelines .job.running{fill:${actions.update[0]}}`,
     `svg.pipelines .job.failed,svg.pipelines .job.cancelled{fill:${failed}}svg.pipelines .job.failed+.remarks{fill:${failed}}`,

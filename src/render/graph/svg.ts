@@ -97,13 +97,15 @@ const outlines: Readonly<Record<ResourceKind, Outline>> = {
 
 const inset = 18;
 const room = wide - 2 * inset;
-const nameSize = 13;
+/** As wide as bold letters of 13 pixels are. */
+const nameSize = 14.2;
 const remarkSize = 11;
+const jobWidth = 14;
 
 function texts({ node, x, y }: PlacedNode): Html {
-  const name = cutToWidth(nodeName(node), room, nameSize);
   const remarks = cutToWidth(remarksOf(node).slice(0, mostRemarks).join(' · '), room, remarkSize);
   const { lastJob } = node;
+  const name = cutToWidth(nodeName(node), lastJob === undefined ? room : room - jobWidth, nameSize);
   const job =
     lastJob === undefined ? nothing : html`<circle class="job ${lastJob}" cx="${x + wide - 15}" cy="${y + 16}" r="4"/>`;
   return html`<text class="name" x="${x + inset}" y="${y + 21}">${name}</text>${job}<text class="remarks" x="${x + inset}" y="${y + 37}">${remarks}</text>`;

@@ -7,18 +7,23 @@ import { actionMarks } from '../plan.ts';
 import { type Html, html, nothing } from './words.ts';
 
 /** Every change of a plan, folded, in its order. */
-export function renderChanges({ changes, base }: Plan): readonly Html[] {
-  return changes.map((change) => renderChange(change, base !== undefined));
+export function renderChanges({ changes, base }: Plan, prefix: string): readonly Html[] {
+  return changes.map((change, index) => renderChange(change, changeId(prefix, index), base !== undefined));
 }
 
-function renderChange(change: Change, hasCauses: boolean): Html {
+/** The id of a change on its page. */
+export function changeId(prefix: string, index: number): string {
+  return `${prefix}c${index}`;
+}
+
+function renderChange(change: Change, id: string, hasCauses: boolean): Html {
   const { action, kind, key, name, place } = change;
   const told = causes.filter((cause) => change.causes?.includes(cause));
   const where = place === undefined ? nothing : html` <span class="dim">${`${place.file}:${place.line}`}</span>`;
   const why = hasCauses
     ? html` <span class="dim">${told.map((cause) => causeWords[cause]).join(', ')}</span>`
     : nothing;
-  return html`<details class="change" data-action="${action}" data-kind="${kind}" data-causes="${told.join(' ')}">
+  return html`<details class="change" id="${id}" data-action="${action}" data-kind="${kind}" data-cause="${told.join(' ')}">
 <summary><span class="mark ${action}">${actionMarks[action]} ${action}</span> <span class="key">${key}</span> “${name}”${why}${where}</summary>
 <div>${renderBody(change)}</div>
 </details>`;

@@ -1,5 +1,5 @@
 import type { Issue } from '../../model/issue.ts';
-import { actions, causes, type Plan } from '../../model/plan.ts';
+import { actions, type Cause, causes, type Plan } from '../../model/plan.ts';
 import { resourceKinds } from '../../model/resource.ts';
 import { applyCommand } from '../apply-command.ts';
 import { causeWords, renderBaseName, renderVerdict } from '../causes.ts';
@@ -11,45 +11,34 @@ import { actionMarks, renderSummary } from '../plan.ts';
 import type { PlanReview, ReviewManner } from '../plan-review.ts';
 import { failureIssues } from '../remarks.ts';
 import { renderChanges } from './changes.ts';
-import { script, scriptDigest } from './script.ts';
-import { styles } from './styles.ts';
-import { Html, html, nothing } from './words.ts';
+import { type Choice, renderFilters } from './filters.ts';
+import { renderPage } from './page.ts';
+import { planPicture } from './picture.ts';
+import { type Html, html, nothing } from './words.ts';
 
 /**
  * A review as a page of its own: one file that loads nothing, to be read in any browser. Filters and search work on the
  * changes of all environments at once.
  */
 export function renderHtml({ plans, warnings }: PlanReview, { digestOf, planFile }: ReviewManner): string {
-  const sections = plans.map((one) =>
-    'plan' in one ? planSection(one.plan, { digestOf, planFile }) : failureSection(one.environment, failureIssues(one)),
+  const sections = plans.map((one, index) =>
+    'plan' in one
+      ? planSection(one.plan, { digestOf, planFile, prefix: `p${index}-` })
+      : failureSection(one.environment, failureIssues(one)),
   );
   const planned = plans.flatMap((one) => ('plan' in one ? [one.plan] : []));
   const title = `airplan: ${plans.map(({ environment }) => environment).join(', ')}`;
   const told = warnings.length === 0 ? nothing : html`<h2>Warnings about the files</h2>${findings(warnings)}`;
   const isFiltered = planned.some(({ changes }) => changes.length > 0);
-  // The page may load nothing and run nothing else, whatever gets into it.
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptDigest}'; base-uri 'none'; form-action 'none'`;
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${new Html(styles)}</style>
-</head>
-<body>
-<main>
-${isFiltered ? filters(planned) : nothing}
-${sections}
-${told}
-</main>
-${isFiltered ? new Html(`<script>${script}</script>`) : nothing}
-</body>
-</html>`.text;
+  return renderPage(title, [...(isFiltered ? [filters(planned)] : []), ...sections, told]);
 }
 
-function planSection(plan: Plan, { digestOf, planFile }: Pick<ReviewManner, 'digestOf' | 'planFile'>): Html {
+interface SectionManner extends Pick<ReviewManner, 'digestOf' | 'planFile'> {
+  /** In front of every id of the section. */
+  readonly prefix: string;
+}
+
+function planSection(plan: Plan, { digestOf, planFile, prefix }: SectionManner): Html {
   const { environment, workspace, server, notes, newTags, unmanaged = [] } = plan;
   const verdict = renderVerdict(plan);
   const since =
@@ -62,7 +51,8 @@ ${since}
 <p class="dim">Environment ${environment}, workspace “${workspace.name}” on ${server}</p>
 ${lossBox(plan)}
 ${notes.map((note) => html`<p>Note: ${note}</p>`)}
-${renderChanges(plan)}
+${planPicture(plan, prefix)}
+${renderChanges(plan, prefix)}
 ${list('Tags to create', newTags)}
 ${list(
   'Unmanaged: live, but no file names them',
@@ -117,11 +107,6 @@ function block(text: string): Html {
   return html`<pre>${text.split('\n').map((line) => html`${line}`)}</pre>`;
 }
 
-interface Choice {
-  readonly value: string;
-  readonly words: string;
-}
-
 /** Boxes to choose by, for what there is more than one of; hidden until the script has found them. */
 function filters(plans: readonly Plan[]): Html {
   const changes = plans.flatMap((plan) => plan.changes);
@@ -129,25 +114,14 @@ function filters(plans: readonly Plan[]): Html {
   const kinds = resourceKinds.filter(had(changes.map(({ kind }) => kind)));
   const done = actions.filter(had(changes.map(({ action }) => action)));
   const found = causes.filter(had(changes.flatMap((change) => change.causes ?? [])));
-  return html`<form hidden aria-label="Filter the changes">
-<label><span class="dim">Search (/)</span><br><input type="search" name="search" autocomplete="off"></label>
-${choices(
-  'action',
-  done.map((value) => ({ value, words: `${actionMarks[value]} ${value}` })),
-)}
-${choices(
-  'kind',
-  kinds.map((value) => ({ value, words: value })),
-)}
-${found.length === 0 ? nothing : choices('cause', [...found.map((value) => ({ value, words: causeWords[value] })), { value: '', words: 'no cause' }])}
-<span><button type="button" name="open">Open all</button> <button type="button" name="close">Close all</button></span>
-<output aria-live="polite"></output>
-</form>`;
+  return renderFilters('changes', [
+    { name: 'action', choices: done.map((value) => ({ value, words: `${actionMarks[value]} ${value}` })) },
+    { name: 'kind', choices: kinds.map((value) => ({ value, words: value })) },
+    { name: 'cause', choices: causeChoices(found) },
+  ]);
 }
 
-function choices(name: string, all: readonly Choice[]): Html {
-  const boxes = all.map(
-    ({ value, words }) => html`<label><input type="checkbox" name="${name}" value="${value}" checked> ${words}</label>`,
-  );
-  return html`<fieldset><legend>${name}</legend>${boxes}</fieldset>`;
+function causeChoices(found: readonly Cause[]): readonly Choice[] {
+  if (found.length === 0) return [];
+  return [...found.map((value) => ({ value, words: causeWords[value] })), { value: '', words: 'no cause' }];
 }

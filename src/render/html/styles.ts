@@ -1,3 +1,5 @@
+import { pictureStyles } from '../graph/styles.ts';
+
 /** Light and dark by what the reader has chosen; no fonts and no pictures from elsewhere. */
 export const styles = `
 :root{color-scheme:light dark;--ground:light-dark(#fff,#0d1117);--text:light-dark(#1f2328,#e6edf3);--dim:light-dark(#59636e,#9198a1);
@@ -25,4 +27,13 @@ pre{overflow-x:auto;background:var(--panel);padding:.8rem;border-radius:6px;font
 [hidden]{display:none!important}
 @media(max-width:40rem){table,tbody,tr,td{display:block;width:auto}thead{display:none}td{border-top:0}tr{border-top:1px solid var(--line);padding:.3rem 0}form{position:static}}
 @media print{form{display:none}}
+figure{margin:1rem 0;position:relative}.frame{border:1px solid var(--line);border-radius:6px;overflow:auto;max-height:60vh;background:var(--ground)}
+.frame.live{overflow:hidden}.frame svg{display:block;outline:0}
+.tools{position:absolute;top:.5rem;right:.5rem;display:flex;gap:.3rem}.tools[hidden]{display:none}.tools button{min-width:2.2rem}
+figcaption{font-size:.8rem;color:var(--dim);margin-top:.2rem}
+details.change{scroll-margin-top:6rem}
+.node.pale{opacity:.25}.edge.pale{opacity:.15}a.node{cursor:pointer}a.node:hover .box,a.node:focus-visible .box{stroke-width:3}
+.skip{position:absolute;left:-99rem}.skip:focus{position:static}
+${pictureStyles}
+@media (max-width:40rem){form{position:static;font-size:.875rem;gap:.4rem .8rem}fieldset{gap:0 .6rem}h1{font-size:1.2rem}details.change{scroll-margin-top:1rem}}
 `;
