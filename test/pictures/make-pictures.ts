@@ -19,11 +19,12 @@ if (state !== 'drawn') throw new InternalError(`mermaid: ${state}`);
 await page.locator('article').screenshot({ path: place('comment') });
 
 const { page: reportPage } = await browser.open(report, {
-  viewport: { width: 1280, height: 900 },
+  viewport: { width: 1280, height: 600 },
   deviceScaleFactor: 1.5,
 });
 await reportPage.locator('details.change', { hasText: 'crm-to-staging' }).locator('summary').first().click();
-await reportPage.locator('main').screenshot({ path: place('report') });
+await reportPage.evaluate('scrollTo(0, 0)');
+await reportPage.screenshot({ path: place('report'), fullPage: true });
 await browser.close();
 
 function place(name: string): string {

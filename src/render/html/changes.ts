@@ -19,12 +19,11 @@ export function changeId(prefix: string, index: number): string {
 function renderChange(change: Change, id: string, hasCauses: boolean): Html {
   const { action, kind, key, name, place } = change;
   const told = causes.filter((cause) => change.causes?.includes(cause));
-  const where = place === undefined ? nothing : html` <span class="dim">${`${place.file}:${place.line}`}</span>`;
-  const why = hasCauses
-    ? html` <span class="dim">${told.map((cause) => causeWords[cause]).join(', ')}</span>`
-    : nothing;
+  const why = hasCauses ? told.map((cause) => causeWords[cause]).join(', ') : '';
+  const where = place === undefined ? '' : `${place.file}:${place.line}`;
+  const about = [why, where].filter((words) => words !== '').join(' · ');
   return html`<details class="change" id="${id}" data-action="${action}" data-kind="${kind}" data-cause="${told.join(' ')}">
-<summary><span class="mark ${action}">${actionMarks[action]} ${action}</span> <span class="key">${key}</span> “${name}”${why}${where}</summary>
+<summary><span class="mark ${action}">${actionMarks[action]} ${action}</span> <span class="key">${key}</span> “${name}” <span class="dim">${about}</span></summary>
 <div>${renderBody(change)}</div>
 </details>`;
 }

@@ -114,14 +114,16 @@ function filters(plans: readonly Plan[]): Html {
   const kinds = resourceKinds.filter(had(changes.map(({ kind }) => kind)));
   const done = actions.filter(had(changes.map(({ action }) => action)));
   const found = causes.filter(had(changes.flatMap((change) => change.causes ?? [])));
+  const isCaused = changes.every((change) => (change.causes ?? []).length > 0);
   return renderFilters('changes', [
     { name: 'action', choices: done.map((value) => ({ value, words: `${actionMarks[value]} ${value}` })) },
     { name: 'kind', choices: kinds.map((value) => ({ value, words: value })) },
-    { name: 'cause', choices: causeChoices(found) },
+    { name: 'cause', choices: causeChoices(found, isCaused) },
   ]);
 }
 
-function causeChoices(found: readonly Cause[]): readonly Choice[] {
+function causeChoices(found: readonly Cause[], isCaused: boolean): readonly Choice[] {
   if (found.length === 0) return [];
-  return [...found.map((value) => ({ value, words: causeWords[value] })), { value: '', words: 'no cause' }];
+  const known = found.map((value) => ({ value, words: causeWords[value] }));
+  return isCaused ? known : [...known, { value: '', words: 'no cause' }];
 }

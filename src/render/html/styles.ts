@@ -35,5 +35,5 @@ details.change{scroll-margin-top:6rem}
 .node.pale{opacity:.25}.edge.pale{opacity:.15}a.node{cursor:pointer}a.node:hover .box,a.node:focus-visible .box{stroke-width:3}
 .skip{position:absolute;left:-99rem}.skip:focus{position:static}
 ${pictureStyles}
-@media (max-width:40rem){form{position:static;font-size:.875rem;gap:.4rem .8rem}fieldset{gap:0 .6rem}h1{font-size:1.2rem}details.change{scroll-margin-top:1rem}}
+@media (max-width:40rem){.tools{position:static;justify-content:end;margin-top:.3rem}form{position:static;font-size:.875rem;gap:.4rem .8rem}fieldset{gap:0 .6rem}h1{font-size:1.2rem}details.change{scroll-margin-top:1rem}}
 `;
