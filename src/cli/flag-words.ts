@@ -21,14 +21,14 @@ const translations: readonly (readonly [RegExp, Words])[] = [
     /^not enough non-option arguments/i,
     (_match, _argv, { command, usage = command }) => [
       `"airplan ${command}" does not say of what`,
-      `write airplan ${usage}`,
+      `write airplan ${usage}; "airplan ${command} --help" says more`,
     ],
   ],
   [/^not enough arguments following: (\S+)/i, ([, name = '']) => [`${asFlag(name)} wants a value`]],
   [
     /^invalid values:\s+argument: (\S+), given: (.+), choices: (.+)/i,
-    ([, name = '', given, choices = ''], _argv, { flags }) => [
-      `${flags.includes(name) ? asFlag(name) : name} cannot be ${given}`,
+    ([, name = '', given, choices = ''], _argv, { flags, usage = '' }) => [
+      `${flags.includes(name) && !isPositional(name, usage) ? asFlag(name) : name} cannot be ${given}`,
       `one of: ${choices.replaceAll('"', '')}`,
     ],
   ],
@@ -64,6 +64,11 @@ function unknownWords(
 
 function isSelector(name: string): boolean {
   return /^\+?(definition|source|destination|connection|\*)\//.test(name);
+}
+
+/** Whether it is a word behind the command, and no flag. */
+function isPositional(name: string, usage: string): boolean {
+  return usage.includes(`<${name}>`) || usage.includes(`[${name}]`);
 }
 
 function asFlag(name: string): string {

@@ -128,6 +128,7 @@ const decodeNamed: Decoder<JsonObject> = (value, where) => {
 
 const decodeDesired: Decoder<PlannedResource> = (value, where) => {
   const kind = member(value, where, 'kind', oneOf(resourceKinds));
+  member(value, where, 'key', decodeKey);
   decodeParts[kind](value, where);
   return value as PlannedResource;
 };

@@ -24,7 +24,7 @@ test.each([
     'Not enough non-option arguments: got 0, need at least 1',
     ['plan'],
     '"airplan plan" does not say of what',
-    'write airplan plan <x>',
+    'write airplan plan <x>; "airplan plan --help" says more',
   ],
   [
     'Unknown argument: a/b.json',
