@@ -13,6 +13,7 @@ import { parse } from 'yaml';
 import { callerOf, fillWorld, largestWorld, peakMemoryMib } from '../support/large-world.ts';
 import { catalogText, exactRules, patternRules, planCatalog } from './catalog.ts';
 import { benchLargePlan } from './large-plan.ts';
+import { benchReportPage } from './report-page.ts';
 import { airplan, cpuMs, cpuSeconds, environment, inTurn, median, report, startSandbox } from './tools.ts';
 import { largeWorld, writeProject } from './world.ts';
 
@@ -21,6 +22,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'airplan-bench-'));
 try {
   benchStart();
   benchCatalog();
+  await benchReportPage();
   await benchPlan();
   benchValidate();
   await benchSandbox();
