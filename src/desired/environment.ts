@@ -42,7 +42,7 @@ export async function readEnvironment(
     variables: {},
   })) as Environment['variables'];
   const resolved = (await resolveReferences(rest as JsonObject, origin, { ...context, variables })) as Configuration;
-  const fault = issues.length === 0 ? explainServer(plainText(resolved.server)) : undefined;
+  const fault = issues.length === 0 && isKnown(resolved.server) ? explainServer(plainText(resolved.server)) : undefined;
   if (fault !== undefined) {
     issues.push(anError(fault.rule, fault.message, { place: locate(originAt(origin, 'server')), hint: fault.hint }));
   }
@@ -104,6 +104,10 @@ function toEnvironment(
     variables,
     limits: { ...defaultLimits, ...limits },
   };
+}
+
+function isKnown(value: ConfigurationValue | undefined): boolean {
+  return !(value instanceof Secret) || value.isKnown;
 }
 
 /** For what is shown or sent in the open: where a server is, is no secret. */

@@ -40,4 +40,6 @@ export interface FileCreator {
 export interface FilePorts {
   readonly files: ProjectFiles;
   readonly environmentVariable: (name: string) => string | undefined;
+  /** What stands in for a variable that is neither set nor has a default; absent: that is an error. */
+  readonly unsetVariable?: (name: string) => string;
 }

@@ -39,13 +39,16 @@ export function lookUp(piece: Piece, context: LookUpContext): Found | Promise<Fo
 
 // An empty variable is as good as none: that is what a CI system sets for a secret which it does not have.
 function lookUpEnvironmentVariable(name: string, fallback: string | undefined, { ports }: LookUpContext): Found {
-  const value = ports.environmentVariable(name);
+  const { environmentVariable, unsetVariable } = ports;
+  const value = environmentVariable(name);
   if (value !== undefined && value !== '') {
     return { value: new Secret(value, `\${env:${name}}`, fallback) };
   }
   if (fallback !== undefined) {
     return { value: new Secret(fallback, `\${env:${name}:-${fallback}}`, fallback) };
   }
+  const standIn = unsetVariable?.(name);
+  if (standIn !== undefined) return { value: new Secret(standIn, `\${env:${name}}`, '', false) };
   const state = value === undefined ? 'not set' : 'empty';
   const message = `environment variable "${name}" is ${state}`;
   return notFound('missing-environment-variable', message, 'set it where airplan runs');

@@ -73,5 +73,12 @@ function joined(values: readonly VariableValue[], label: string): VariableValue 
   }
   const text = values.map((value) => (value instanceof Secret ? value.reveal() : String(value))).join('');
   const secrets = values.filter((value) => value instanceof Secret);
-  return secrets.length === 0 ? text : new Secret(text, label, secrets.map((one) => one.revealDefaults()).join(''));
+  if (secrets.length === 0) return text;
+  const defaults = secrets.map((one) => one.revealDefaults()).join('');
+  return new Secret(
+    text,
+    label,
+    defaults,
+    secrets.every(({ isKnown }) => isKnown),
+  );
 }

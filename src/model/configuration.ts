@@ -8,13 +8,16 @@ import type { JsonScalar } from './json.ts';
 export class Secret {
   /** What may be shown: the text with its references as the file has it, or `(secret)`. */
   readonly label: string;
+  /** False for what stands in where an environment variable is not set: nothing can be told of its value. */
+  readonly isKnown: boolean;
   readonly #value: string;
   readonly #defaults: string;
 
-  constructor(value: string, label: string, defaults = '') {
+  constructor(value: string, label: string, defaults = '', isKnown = true) {
     this.#value = value;
     this.#defaults = defaults;
     this.label = label;
+    this.isKnown = isKnown;
   }
 
   /** The true value; call it only to send it, or to prove that it is not one. */

@@ -13,11 +13,17 @@ export const validateCommand = defineCommand({
   options: {
     ...projectOptions,
     ...severalEnvironments,
+    'without-variables': {
+      type: 'boolean',
+      default: false,
+      describe: 'take environment variables that are not set as unknown; their values are not checked',
+    },
     format: { choices: validationFormatNames, default: 'text' as const, describe: 'how to print the result' },
   },
   examples: [
     ['$0 validate', 'check the project in this folder'],
     ['$0 validate --env production', 'with the variables and references of that environment'],
+    ['$0 validate --without-variables', 'where there are no secrets'],
     ["$0 validate --env '*'", 'all environments, for CI'],
     ["$0 validate --env '*' --format github", 'annotations at the lines of a pull request'],
   ],
@@ -26,7 +32,9 @@ export const validateCommand = defineCommand({
     const { render, isForHosts } = validationFormats[format];
     const { palette } = context;
     const manner = { palette, folder: folderOf(args.project, context.workingFolder) };
-    const review = await withPorts(args, context, (ports) => validateEnvironments(ports, args.env)).catch((error) => {
+    const review = await withPorts(args, context, (ports) =>
+      validateEnvironments(args.withoutVariables ? { ...ports, unsetVariable: () => standIn } : ports, args.env),
+    ).catch((error) => {
       if (isForHosts && error instanceof AirplanError) context.print(render(asReview(error), manner));
       throw error;
     });
@@ -35,6 +43,9 @@ export const validateCommand = defineCommand({
     return review.checks.every(({ isValid }) => isValid) ? exitCodes.done : exitCodes.invalid;
   },
 });
+
+/** Nobody looks at it, as nothing is known of it; it only has to be there. */
+const standIn = 'https://unknown.example.com';
 
 /** What could not be validated is no reason to leave a host without its document. */
 function asReview(error: AirplanError): ValidationReview {

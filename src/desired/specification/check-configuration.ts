@@ -7,6 +7,7 @@ import { schemaIssues } from './schema-findings.ts';
 import {
   findMasks,
   findSecrets,
+  findUnknown,
   findUnresolved,
   literalSecret,
   maskedSecret,
@@ -27,7 +28,8 @@ export function checkConfiguration(subject: ConfigurationSubject): CheckedConfig
   const checked: Checked = { ...subject, opened, value: revealed(opened, specification) };
   const { literals, quoted } = findSecrets(configuration, opened);
   const masks = findMasks(configuration);
-  const settled = new Set([...masks, ...findUnresolved(configuration)].map(pathText));
+  const unknown = [...findUnresolved(configuration), ...findUnknown(configuration)];
+  const settled = new Set([...masks, ...unknown].map(pathText));
   const spelled = literals.filter(({ path }) => !settled.has(pathText(path)));
   const names = spelled.filter(({ text }) => isName(text)).map(({ path }) => path);
   const placeOf = (path: Path): Place => places.ofValue(originAt(origin, ...path));

@@ -48,6 +48,14 @@ export function findUnresolved(configuration: ConfigurationValue): readonly Path
   );
 }
 
+/** What stands in for variables that are not set. */
+export function findUnknown(value: ConfigurationValue, path: Path = []): readonly Path[] {
+  if (value instanceof Secret) return value.isKnown ? [] : [path];
+  return typeof value === 'string'
+    ? []
+    : membersOf(value).flatMap(([step, inner]) => findUnknown(inner, [...path, step]));
+}
+
 type Test = (text: string, isWritten: boolean) => boolean;
 
 function pathsOf(value: ConfigurationValue, test: Test, path: Path = []): readonly Path[] {

@@ -41,6 +41,29 @@ async function rulesOf(file: string, variables: Readonly<Record<string, string>>
   return issues.map(({ rule, severity, place }) => `${severity} ${rule} ${place?.line}`);
 }
 
+test('a variable that is not set can be taken as unknown: nothing is said of its value, what else is wrong is found', async () => {
+  const file = `kind: source
+definition: airbyte/source-postgres
+configuration:
+  host: \${env:DB_HOST}
+  port: \${env:DB_PORT}
+  database: \${var:base}
+  username: reader
+  ssl_mode: {mode: "\${env:DB_MODE}"}
+  tunnel_method: {tunnel_method: NO_TUNNELS}
+`;
+  const project = aProjectFile
+    .replace('variables: {', 'variables: {base: "${env:DB_NAME}", ')
+    .replace('server: sandbox', 'server: "${env:SCHEME}://${env:DB_HOST}"');
+  const ports = portsOf({ ...specs, 'airplan.yaml': project, 'pipelines/shop.yaml': file });
+  const { issues } = await validateFiles({ ...ports, unsetVariable: () => 'stand-in' });
+
+  expect(issues.filter(({ severity }) => severity === 'error').map(({ rule, place }) => [rule, place?.line])).toEqual([
+    ['unknown-value', 9],
+  ]);
+  expect((await validateFiles(ports)).issues.map(({ rule }) => rule)).toContain('missing-environment-variable');
+});
+
 describe('a form', () => {
   test('with a tag that does not exist names those that there are', async () => {
     expect(await findingsOf(aSource('ssl_mode: {mode: prefered}'))).toMatchInlineSnapshot(`
