@@ -97,5 +97,10 @@ export const planningOptions = {
     describe: 'a commit, branch or tag: tell of each change whether the files changed since, or the server',
   },
   parallelism: { type: 'number', requiresArg: true, describe: 'requests under way at once, 1 to 32' },
-  format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
+  format: {
+    requiresArg: true,
+    choices: ['text', 'json'] as const,
+    default: 'text' as const,
+    describe: 'how to print the result',
+  },
 } as const satisfies OptionTable;

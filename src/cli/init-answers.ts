@@ -17,6 +17,7 @@ export const initAnswerOptions = {
     describe: 'the name of the environment; default: production, or sandbox',
   },
   auth: {
+    requiresArg: true,
     choices: authKinds,
     describe: 'how airplan proves who it is: an application, a user, a token, or not at all; default: client',
   },

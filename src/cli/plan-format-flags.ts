@@ -11,7 +11,7 @@ const hosts = Object.keys(budgets);
 
 /** For commands that print a plan. */
 export const planFormatOptions = {
-  format: { choices: planFormatNames, default: 'text' as const, describe: 'how to print the plan' },
+  format: { requiresArg: true, choices: planFormatNames, default: 'text' as const, describe: 'how to print the plan' },
   budget: {
     type: 'string',
     requiresArg: true,

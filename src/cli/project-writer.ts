@@ -10,8 +10,8 @@ import { linkTarget } from './link-target.ts';
 /** Writes files of a project so that whoever reads one finds the old text or the new one. */
 export function projectWriterIn(folder: string): ProjectWriter {
   return {
-    write: async (file, text) => replaceFile(await targetOf(folder, file), text),
-    remove: (file) => rm(path.join(folder, file), { force: true }),
+    write: async (file, text) => naming(file, replaceFile(await targetOf(folder, file), text)),
+    remove: (file) => naming(file, rm(path.join(folder, file), { force: true })),
   };
 }
 
@@ -21,7 +21,7 @@ export function fileCreatorIn(folder: string): FileCreator {
     create: async (file, text) => {
       const target = path.join(await targetOf(folder, path.dirname(file)), path.basename(file));
       try {
-        await mkdir(path.dirname(target), { recursive: true });
+        await makeFolder(path.dirname(target));
         await writeFile(target, text, { flag: 'wx' });
         return true;
       } catch (error) {
@@ -29,12 +29,45 @@ export function fileCreatorIn(folder: string): FileCreator {
         throw notWritten(file, error);
       }
     },
+    obstacle: (file) => obstacleTo(folder, file),
   };
 }
 
 /** Says what `fileCreatorIn` would do, and does nothing. */
 export function dryFileCreatorIn(folder: string): FileCreator {
-  return { create: async (file) => !(await isThere(path.join(folder, file))) };
+  return {
+    create: async (file) => !(await isThere(path.join(folder, file))),
+    obstacle: (file) => obstacleTo(folder, file),
+  };
+}
+
+/** The first part of a file's path that is there and is not what it has to be. */
+async function obstacleTo(folder: string, file: string): Promise<string | undefined> {
+  await targetOf(folder, path.dirname(file));
+  const parts = file.split('/');
+  for (const at of parts.keys()) {
+    const part = parts.slice(0, at + 1).join('/');
+    const isLast = at === parts.length - 1;
+    const place = path.join(folder, part);
+    if ((await isThere(place)) && (await isFolder(place)) === isLast) return part;
+  }
+  return undefined;
+}
+
+async function isFolder(place: string): Promise<boolean> {
+  return (await stat(place).catch(() => undefined))?.isDirectory() === true;
+}
+
+/** Makes a folder and those above it, one by one: Node's own way never ends where the disk takes none, as in `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  if (path.dirname(folder) !== folder) await makeFolder(path.dirname(folder));
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another may have been faster.
+    if (!(await isFolder(folder))) throw error;
+  }
 }
 
 /** Links that lead nowhere are there as well. */
@@ -42,17 +75,35 @@ async function isThere(file: string): Promise<boolean> {
   return (await lstat(file).catch(() => undefined)) !== undefined;
 }
 
+/** @throws {InvalidFlagsError} for what the system says */
+async function naming(file: string, writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    throw notWritten(file, error);
+  }
+}
+
+const notYours = ['it or its folder is not yours to write to', 'see who may write there'] as const;
+const inTheWay = ['something else is in the place of it or of its folder', 'move that away'] as const;
+const failures: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  EACCES: notYours,
+  EPERM: notYours,
+  EROFS: ['the disk is read-only', 'take a folder elsewhere'],
+  ENOSPC: ['the disk is full', 'make room'],
+  ENOENT: ['its folder cannot be made', 'see where its path leads'],
+  ENOTDIR: ['a part of its path is no folder', 'move that away'],
+  EEXIST: ['a part of its path is no folder', 'move that away'],
+  EISDIR: inTheWay,
+  ENOTEMPTY: inTheWay,
+};
+
 function notWritten(file: string, error: unknown): Error {
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: 'the folder is not yours to write to',
-    EPERM: 'the folder is not yours to write to',
-    EROFS: 'the disk is read-only',
-    ENOTDIR: 'a part of its path is no folder',
-    EEXIST: 'a part of its path is no folder',
-  };
-  const reason = reasons[codeOf(error) ?? ''] ?? messageOf(error);
+  const code = codeOf(error);
+  if (code === undefined) return error instanceof Error ? error : new Error(messageOf(error));
+  const [reason, hint] = failures[code] ?? [messageOf(error), 'see what the system says'];
   return new InvalidFlagsError(`"${file}" cannot be written: ${reason}`, {
-    hint: 'choose another folder with --project DIR',
+    hint: `${hint}, or choose another folder with --project DIR`,
     cause: error,
   });
 }
@@ -78,13 +129,13 @@ async function targetOf(folder: string, file: string): Promise<string> {
 async function replaceFile(target: string, text: string): Promise<void> {
   const mode = (await stat(target).catch(() => undefined))?.mode;
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-  await mkdir(path.dirname(target), { recursive: true });
+  await makeFolder(path.dirname(target));
   try {
     await writeFile(temporary, text);
     if (mode !== undefined) await chmod(temporary, mode);
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
 }

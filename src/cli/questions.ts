@@ -37,7 +37,7 @@ export async function terminalQuestions(): Promise<Questions> {
   const output = process.stderr;
   return {
     text: async ({ message, usual, example, explain }) => {
-      const shown = usual ?? example;
+      const shown = usual ?? (example === undefined ? undefined : `such as ${example}`);
       const answer = await text({
         output,
         message,

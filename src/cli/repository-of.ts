@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { InvalidFlagsError } from '../errors.ts';
@@ -23,9 +23,13 @@ export interface FoundRepository {
  * Looks for the repository around a folder, which may not be there yet.
  *
  * @returns without git, or without a repository, the folder itself
+ * @throws {InvalidFlagsError} when it is no folder, and can be none
  */
 export async function repositoryOf(folder: string): Promise<FoundRepository> {
   const existing = nearestFolder(folder);
+  if (!statSync(existing).isDirectory()) {
+    throw new InvalidFlagsError(`--project: "${existing}" is no folder`, { hint: 'name a folder, new or there' });
+  }
   const git = forgiving(gitIn(existing));
   const [top, prefix] = (await git(['rev-parse', '--show-toplevel', '--show-prefix'])).split('\n');
   if (top === undefined || top === '') return { isThere: false, top: folder, prefix: '', branch: 'main' };

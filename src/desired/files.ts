@@ -34,6 +34,8 @@ export interface FileCreator {
    * @returns false when something of that name is there, which stays as it is
    */
   readonly create: (file: string, text: string) => Promise<boolean>;
+  /** What is in the way of a file: a folder of its name, or something else where one of its folders has to be. */
+  readonly obstacle: (file: string) => Promise<string | undefined>;
 }
 
 /** Everything outside of the process that a project's files may speak of. */

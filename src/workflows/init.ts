@@ -5,6 +5,7 @@ import { loadProject } from '../desired/load-project.ts';
 import { projectFile } from '../desired/project.ts';
 import { isResourceFile } from '../desired/resource-files.ts';
 import { decodeText } from '../desired/text.ts';
+import { InvalidFlagsError } from '../errors.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import type { CiHost, CiNeeds, NewFile, NewProject } from '../model/new-project.ts';
@@ -85,14 +86,58 @@ export async function initProject(ports: FilePorts, disk: InitDisk, request: Ini
   const needs = { ...request.repository, version: request.version, environment: environment.name, variables };
   if (request.ci.length > 0) assertCiNeeds(needs, environment.server);
   const more = [environmentExample(variables), ...editorFiles({ schemas: editorSchemasFolder, pipelines })];
+  const pipelineFiles = request.ci.flatMap((host) => ciFiles[host](needs));
+  const own = [...projectFiles, ...others, ...more, gitIgnoreFile, ...schemaFiles];
+  await assertNoObstacle([...placesOf(disk.creator, own), ...placesOf(disk.repository, pipelineFiles)]);
   const outcomes: InitOutcome[] = [];
-  for (const file of [...others, ...more]) outcomes.push(await createFile(file, disk));
-  outcomes.push(await ignoreSecrets(ports.files, disk));
-  for (const host of request.ci) outcomes.push(...(await createPipelines(host, needs, disk)));
-  // What makes a folder a project comes last: where something fails before, init can simply be run again.
-  const made = await Promise.all(projectFiles.map((file) => createFile(file, disk)));
-  if (disk.writer !== undefined) await writeEditorSchemas(ports, disk.writer);
-  return { outcomes: [...made, ...outcomes], variables, environment: environment.name };
+  const [made] = await tellingHowFar(outcomes, async () => {
+    for (const file of [...others, ...more]) outcomes.push(await createFile(file, disk));
+    outcomes.push(await ignoreSecrets(ports.files, disk));
+    for (const file of pipelineFiles) outcomes.push(await createPipeline(file, needs, disk));
+    await writeSchemas({ ...ports, files }, disk, outcomes);
+    // What makes a folder a project comes last: where something fails before, init can simply be run again.
+    return Promise.all(projectFiles.map((file) => createFile(file, disk)));
+  });
+  return { outcomes: [...(made === undefined ? [] : [made]), ...outcomes], variables, environment: environment.name };
+}
+
+const schemaFiles = ['airplan', 'resource'].map((name) => ({ file: `${editorSchemasFolder}/${name}.schema.json` }));
+
+interface Place {
+  readonly creator: FileCreator;
+  readonly file: string;
+}
+
+function placesOf(creator: FileCreator, files: readonly Pick<NewFile, 'file'>[]): readonly Place[] {
+  return files.map(({ file }) => ({ creator, file }));
+}
+
+/** @throws {InvalidFlagsError} before anything is written */
+async function assertNoObstacle(places: readonly Place[]): Promise<void> {
+  const found = await Promise.all(places.map(({ creator, file }) => creator.obstacle(file)));
+  const obstacles = [...new Set(found.filter((one) => one !== undefined))];
+  const [first] = obstacles;
+  if (first === undefined) return;
+  const needed = places.some(({ file }) => file === first) ? 'a file has to be' : 'a folder has to be';
+  const others = obstacles.slice(1).map((one) => `"${one}"`);
+  const rest = others.length === 0 ? '' : `; so ${others.length === 1 ? 'is' : 'are'} ${others.join(', ')}`;
+  throw new InvalidFlagsError(`"${first}" is in the way, where ${needed}${rest}; nothing was written`, {
+    hint: 'move it away, or choose another folder with --project DIR',
+  });
+}
+
+/** A write may fail in the middle, as on a full disk. */
+async function tellingHowFar<T>(outcomes: readonly InitOutcome[], writing: () => Promise<T>): Promise<T> {
+  try {
+    return await writing();
+  } catch (error) {
+    const written = outcomes.filter(({ result }) => result !== 'kept').map(({ file }) => file);
+    if (!(error instanceof InvalidFlagsError) || written.length === 0) throw error;
+    throw new InvalidFlagsError(`${error.message}; written before: ${written.join(', ')}`, {
+      hint: `${error.hint ?? 'mend that'}; then run the same command again`,
+      cause: error,
+    });
+  }
 }
 
 /** The disk as it will be: what is there goes before what is new. */
@@ -114,18 +159,22 @@ function withFiles(files: ProjectFiles, added: readonly NewFile[]): ProjectFiles
 }
 
 /** Shown as seen from the project's folder. */
-async function createPipelines(
-  host: CiHost,
-  needs: CiNeeds,
-  { repository }: InitDisk,
-): Promise<readonly InitOutcome[]> {
-  const up = '../'.repeat(needs.prefix.split('/').length - 1);
-  const outcomes: InitOutcome[] = [];
-  for (const file of ciFiles[host](needs)) {
-    const outcome = await createFile(file, { creator: repository });
-    outcomes.push({ ...outcome, file: `${up}${outcome.file}` });
-  }
-  return outcomes;
+async function createPipeline(file: NewFile, { prefix }: CiNeeds, { repository }: InitDisk): Promise<InitOutcome> {
+  const outcome = await createFile(file, { creator: repository });
+  return { ...outcome, file: `${'../'.repeat(prefix.split('/').length - 1)}${outcome.file}` };
+}
+
+const schemaAbout = 'not committed: airplan schema';
+
+/** They are written anew whenever they would differ. */
+async function writeSchemas(ports: FilePorts, { writer }: InitDisk, outcomes: InitOutcome[]): Promise<void> {
+  const write = async (file: string, text: string): Promise<void> => {
+    const before = await ports.files.read(file);
+    if (before !== undefined && new TextDecoder().decode(before) === text) return;
+    await writer?.write(file, text);
+    outcomes.push({ file, about: schemaAbout, result: before === undefined ? 'created' : 'added-to' });
+  };
+  await writeEditorSchemas(ports, { write, remove: async () => undefined });
 }
 
 interface Needs {

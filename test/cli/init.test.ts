@@ -43,7 +43,7 @@ describe('without a terminal', () => {
 
     expect(begun.exitCode).toBe(0);
     expect(begun.stdout).toMatchInlineSnapshot(`
-      "Wrote 8 files
+      "Wrote 10 files
         + airplan.yaml                                environment sandbox
         + pipelines/sources/sample.yaml               a source to try
         + pipelines/destinations/local.yaml           a destination to try
@@ -52,6 +52,8 @@ describe('without a terminal', () => {
         + .vscode/settings.json                       completion and checks
         + .vscode/extensions.json                     the extension for that
         + .gitignore                                  .env is never committed
+        + .airplan/schemas/airplan.schema.json        not committed: airplan schema
+        + .airplan/schemas/resource.schema.json       not committed: airplan schema
 
       Next
         1. airplan validate, which needs no server
@@ -164,18 +166,38 @@ describe('what is there already', () => {
 
     expect(dry).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('Would write 8 files; nothing was written'),
+      stdout: expect.stringContaining('Would write 10 files; nothing was written'),
     });
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a file where a folder has to be: exit 3, and init can be run again', async () => {
-    writeFileSync(path.join(folder, 'pipelines'), '');
-    const { exitCode, stderr } = await run('init --server sandbox');
+  test.each([
+    ['pipelines', 'file'],
+    ['.airplan', 'file'],
+    ['.github', 'file'],
+    ['.vscode', 'file'],
+    ['.gitignore', 'folder'],
+    ['.airplan/schemas/resource.schema.json', 'folder'],
+  ])('%s, a %s, is in the way: exit 3, nothing is written, and init can be run again', async (name, what) => {
+    const line = 'init --server https://x.example --workspace a --ci github';
+    if (what === 'file') writeFileSync(path.join(folder, name), '');
+    else mkdirSync(path.join(folder, name), { recursive: true });
+    const before = readdirSync(folder, { recursive: true });
+    const refused = await run(line);
 
-    expect({ exitCode, stderr }).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('is no folder') });
-    rmSync(path.join(folder, 'pipelines'));
-    expect(await run('init --server sandbox')).toMatchObject({ exitCode: 0 });
+    expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(`error: "${name}" is in the way`) });
+    expect(readdirSync(folder, { recursive: true })).toEqual(before);
+    rmSync(path.join(folder, name), { recursive: true });
+    expect(await run(line)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('a project that is a file is no folder: exit 3', async () => {
+    writeFileSync(path.join(folder, 'afile'), '');
+
+    for (const project of ['afile', 'afile/inside']) {
+      const refused = await run(`init --server sandbox --project ${project}`);
+      expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('afile" is no folder') });
+    }
   });
 });
 

@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { projectWriterIn } from '../../src/cli/project-writer.ts';
+import { fileCreatorIn, projectWriterIn } from '../../src/cli/project-writer.ts';
+import { InvalidFlagsError } from '../../src/errors.ts';
 import { InvalidFilesError } from '../../src/model/invalid-files.ts';
 
 let folder: string;
@@ -36,7 +37,8 @@ test('a link stays a link, and permissions stay', async () => {
 test('what cannot be replaced stays, and nothing is left beside it', async () => {
   const { write } = projectWriterIn(folder);
   await write('a/b.yaml', 'text');
-  await expect(write('a', 'text')).rejects.toThrow();
+  await expect(write('a', 'text')).rejects.toThrow(InvalidFlagsError);
+  await expect(write('a/b.yaml/c', 'text')).rejects.toThrow('"a/b.yaml/c" cannot be written: a part of its path is no');
   expect(readdirSync(folder)).toEqual(['a']);
 });
 
@@ -51,3 +53,11 @@ test('a link out of the project is not written through', async () => {
     rmSync(outside, { recursive: true, force: true });
   }
 });
+
+test.runIf(process.platform === 'linux')(
+  'where the disk takes no folders, writing ends with the file named',
+  async () => {
+    await expect(fileCreatorIn('/proc/nothing').create('a/b.yaml', '')).rejects.toThrow('"a/b.yaml" cannot be written');
+    await expect(projectWriterIn('/proc/nothing').write('a/b.yaml', '')).rejects.toThrow(InvalidFlagsError);
+  },
+);

@@ -31,6 +31,7 @@ export const commentCommand = defineCommand({
     ...commentTargetOptions,
     budget: { ...planFormatOptions.budget, describe: 'the most that the comment may take; default: that of the host' },
     behavior: {
+      requiresArg: true,
       choices: commentBehaviors,
       default: 'update' as const,
       describe: 'what becomes of the comment that an earlier run has written',

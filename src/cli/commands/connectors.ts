@@ -14,7 +14,12 @@ export const connectorsCommand = defineCommand({
   },
   options: {
     ...projectOptions,
-    format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
+    format: {
+      requiresArg: true,
+      choices: ['text', 'json'] as const,
+      default: 'text' as const,
+      describe: 'how to print the result',
+    },
   },
   examples: [
     ['$0 connectors postgres', 'what the server has of that name'],

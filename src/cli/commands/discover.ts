@@ -29,7 +29,12 @@ export const discoverCommand = defineCommand({
     },
     refresh: { type: 'boolean', default: false, describe: 'run the connector, whatever the server has kept' },
     files: { type: 'boolean', default: false, describe: 'run the connector with the configuration in the files' },
-    format: { choices: formats, default: 'text' as const, describe: 'how to print; yaml: "streams:" for a file' },
+    format: {
+      requiresArg: true,
+      choices: formats,
+      default: 'text' as const,
+      describe: 'how to print; yaml: "streams:" for a file',
+    },
   },
   positionals: { source: { type: 'string', demandOption: true, describe: 'the key of a source' } },
   examples: [

@@ -9,7 +9,12 @@ import { withPorts } from '../with-ports.ts';
 export const doctorCommand = defineCommand({
   options: {
     ...projectOptions,
-    format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
+    format: {
+      requiresArg: true,
+      choices: ['text', 'json'] as const,
+      default: 'text' as const,
+      describe: 'how to print the result',
+    },
   },
   examples: [['$0 doctor --env production', 'why the server cannot be reached, or that it can']],
   run: async ({ format, ...args }, context) => {

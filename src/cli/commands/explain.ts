@@ -6,7 +6,12 @@ import { exitCodes } from '../exit-codes.ts';
 
 export const explainCommand = defineCommand({
   options: {
-    format: { choices: ['text', 'json'] as const, default: 'text' as const, describe: 'how to print the result' },
+    format: {
+      requiresArg: true,
+      choices: ['text', 'json'] as const,
+      default: 'text' as const,
+      describe: 'how to print the result',
+    },
   },
   examples: [
     ['$0 explain', 'all rules, one line each'],

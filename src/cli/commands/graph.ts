@@ -17,7 +17,7 @@ export const graphCommand = defineCommand({
       describe: 'ask the server: how the last job of each connection went, and what a plan would change',
     },
     parallelism: planningOptions.parallelism,
-    format: { choices: graphFormatNames, default: 'mermaid' as const, describe: 'how to draw it' },
+    format: { requiresArg: true, choices: graphFormatNames, default: 'mermaid' as const, describe: 'how to draw it' },
   },
   examples: [
     ['$0 graph --format svg > pipelines.svg', 'every pipeline of the files; no server is asked'],

@@ -13,7 +13,12 @@ export const renderCommand = defineCommand({
       default: 'elsewhere' as const,
       describe: 'which values to print with where they come from: those that the own file does not say, or all',
     },
-    format: { choices: ['yaml', 'json'] as const, default: 'yaml' as const, describe: 'how to print the result' },
+    format: {
+      requiresArg: true,
+      choices: ['yaml', 'json'] as const,
+      default: 'yaml' as const,
+      describe: 'how to print the result',
+    },
   },
   examples: [
     ['$0 render --env production', 'every resource as production is to have it'],

@@ -16,7 +16,7 @@ const options = {
     default: '2.0' as const,
     describe: 'which Airbyte to behave like',
   },
-  auth: { choices: authModes, default: 'none' as const, describe: 'whom it lets in' },
+  auth: { requiresArg: true, choices: authModes, default: 'none' as const, describe: 'whom it lets in' },
   username: { type: 'string', requiresArg: true, describe: 'for --auth basic; default: made up' },
   password: { type: 'string', requiresArg: true, describe: 'for --auth basic; default: made up' },
   'client-id': { type: 'string', requiresArg: true, describe: 'for --auth token; default: made up' },

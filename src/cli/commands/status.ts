@@ -17,7 +17,7 @@ export const statusCommand = defineCommand({
     parallelism: planningOptions.parallelism,
     // Text, so that it may stand alone.
     watch: { type: 'string', describe: `show it again every N seconds, ${usualSeconds} unless told; Ctrl-C ends it` },
-    format: { choices: statusFormatNames, default: 'text' as const, describe: 'how to print it' },
+    format: { requiresArg: true, choices: statusFormatNames, default: 'text' as const, describe: 'how to print it' },
   },
   examples: [
     ['$0 status', 'how every connection is doing'],

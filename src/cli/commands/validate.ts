@@ -18,7 +18,12 @@ export const validateCommand = defineCommand({
       default: false,
       describe: 'take environment variables that are not set as unknown; their values are not checked',
     },
-    format: { choices: validationFormatNames, default: 'text' as const, describe: 'how to print the result' },
+    format: {
+      requiresArg: true,
+      choices: validationFormatNames,
+      default: 'text' as const,
+      describe: 'how to print the result',
+    },
   },
   examples: [
     ['$0 validate', 'check the project in this folder'],
