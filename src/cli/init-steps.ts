@@ -14,11 +14,15 @@ export function initSteps(begun: Begun): readonly string[] {
   const fill = 'cp .env.example .env, fill it in, then: set -a; . ./.env; set +a';
   const first = variables.length > 0 ? fill : 'airplan validate, which needs no server';
   if (isSandbox) return [first, 'airplan plan, which writes nothing', 'airplan apply, which shows the plan and asks'];
-  if (ci.length > 0)
-    return [first, 'airplan doctor, then airplan plan, which write nothing', ...ci.map((host) => ciSteps[host](begun))];
+  if (ci.length > 0) {
+    const doctor = 'airplan doctor, then airplan plan, which write nothing';
+    return [first, doctor, packageStep, ...ci.map((host) => ciSteps[host](begun))];
+  }
   const doctor = 'airplan doctor, to see whether the server can be reached';
   return [first, doctor, 'airplan plan, which writes nothing; then airplan apply'];
 }
+
+const packageStep = 'see that AIRPLAN_PACKAGE in the pipelines is a release that you trust, on npm or a tarball';
 
 const ciSteps: Readonly<Record<CiHost, (begun: Begun) => string>> = {
   github: (begun) =>

@@ -222,6 +222,17 @@ describe('pipelines', () => {
     expect(read('azure-pipelines/airplan-production.yml')).toContain(`airplan@${version}\n`);
   });
 
+  test('do not ask for a variable that has a default', async () => {
+    await run(`init ${server}`);
+    const project = read('airplan.yaml').replace('    auth:', '    headers: {x: "${env:PROXY:-none}"}\n    auth:');
+    writeFileSync(path.join(folder, 'airplan.yaml'), project);
+    expect(await run('init --ci azure')).toMatchObject({ exitCode: 0 });
+
+    const pipeline = read('azure-pipelines/airplan-production.yml');
+    expect(pipeline).toContain('for AIRPLAN_NAME in AIRBYTE_PRODUCTION_TOKEN; do');
+    expect(pipeline).toContain('#      These have a default: PROXY\n');
+  });
+
   test('come to a project that is there, and a .gitlab-ci.yml stays: exit 0, and what to add is said', async () => {
     await run(`init ${server}`);
     writeFileSync(path.join(folder, '.gitlab-ci.yml'), 'stages: [test]\n');

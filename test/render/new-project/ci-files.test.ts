@@ -156,6 +156,35 @@ test('GitLab: what is exposed has a name that GitLab takes, and every variable i
   }
 });
 
+test('GitLab: the reviewed plan is that of the newest pipeline of the merge request, whatever its ref', () => {
+  const jobs = read(byName('.gitlab/airplan-production.yml')) as Readonly<Record<string, JsonObject>>;
+  const [find = ''] = (jobs['airplan-apply-production']?.script ?? []) as readonly string[];
+  const curl = `curl() {
+  echo "$*" >> "$AT/asked"
+  case "$*" in
+    */repository/commits/c1/merge_requests) echo '[{"state": "opened", "iid": 6}, {"state": "merged", "iid": 7}]' ;;
+    */merge_requests/7/pipelines*) echo '[{"id": 4, "ref": "main", "project_id": 1}, {"id": 3, "ref": "refs/merge-requests/7/head", "project_id": 9}, {"id": 2, "ref": "refs/merge-requests/7/merge", "project_id": 1}]' ;;
+    */pipelines/2/jobs*) echo '[{"id": 20, "name": "test"}, {"id": 21, "name": "airplan-plan-production"}]' ;;
+    */jobs/21/artifacts/airplan-out/airplan-plan.json) echo plan > "$AIRPLAN_REVIEWED/airplan-plan.json" ;;
+    *) return 22 ;;
+  esac
+}`;
+  const at = mkdtempSync(path.join(tmpdir(), 'airplan-ci-'));
+  try {
+    const env = { AT: at, TMPDIR: at, CI_PROJECT_ID: '1', CI_COMMIT_SHA: 'c1', CI_PIPELINE_SOURCE: 'push' };
+    const { status, stdout, stderr } = spawnSync(
+      'bash',
+      ['--norc', '-e', '-o', 'pipefail', '-c', `${curl}\n${find}\ncat "$AIRPLAN_REVIEWED/airplan-plan.json"`],
+      { env: { PATH: process.env.PATH, ...env, GITLAB_TOKEN: 't', CI_API_V4_URL: 'https://a.test' }, encoding: 'utf8' },
+    );
+
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'plan\n', stderr: '' });
+    expect(readFileSync(path.join(at, 'asked'), 'utf8')).not.toContain('--location');
+  } finally {
+    rmSync(at, { recursive: true });
+  }
+});
+
 test('variables of pipelines begin with AIRPLAN_ where airplan runs: none takes the place of a variable of the project', () => {
   for (const file of files) {
     for (const { text } of scriptsIn(read(file))) {
@@ -201,7 +230,7 @@ describe('the apply of a plan, with an airplan that only ends', () => {
       mkdirSync(path.join(at, 'reviewed'));
       writeFileSync(path.join(at, 'reviewed/airplan-plan.json'), '');
       const text = `airplan() { echo "called: $*" >&2; return ${exit}; }\n${script}`;
-      const { status, stderr } = spawnSync('bash', ['-e', '-c', text], {
+      const { status, stderr } = spawnSync('bash', ['--norc', '-e', '-c', text], {
         env: { PATH: process.env.PATH, AT: at, ...env },
         encoding: 'utf8',
       });

@@ -8,6 +8,7 @@ import {
   packageWords,
   planAndComment,
   projectFlag,
+  requiredOf,
 } from './shell.ts';
 
 /** A pipeline of GitLab CI, and the file that takes it in. */
@@ -30,11 +31,13 @@ function changesOf({ prefix, environment }: CiNeeds): string {
 const out = 'airplan-out';
 
 function pipeline(needs: CiNeeds): string {
-  const names = [...new Set([...needs.variables, 'GITLAB_TOKEN'])].join(', ');
+  const names = [...new Set([...requiredOf(needs), 'GITLAB_TOKEN'])].join(', ');
+  const { optional = [] } = needs;
+  const others = optional.length === 0 ? '' : `\n# These have a default, and need not be set: ${optional.join(', ')}.`;
   return `# Plan on a merge request, apply what was reviewed on merge, look for drift at night.
 # Written by "airplan init"; yours to change.
 #
-# Settings, CI/CD, Variables, each of them masked and not protected: ${names}.
+# Settings, CI/CD, Variables, each of them masked and not protected: ${names}.${others}
 # GITLAB_TOKEN is a project access token with the role Reporter and the scope "api": it comments, finds the reviewed plan,
 # and keeps one issue on drift. Drift is looked for by a schedule: Build, Pipeline schedules.
 #
