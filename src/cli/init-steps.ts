@@ -6,12 +6,14 @@ interface Begun extends InitResult {
   readonly ci: readonly CiHost[];
   /** Whether there is a git repository. */
   readonly isRepository: boolean;
+  /** Whether variables have been filled in before. */
+  readonly hasEnvFile: boolean;
 }
 
 /** How to go on after `init`. */
 export function initSteps(begun: Begun): readonly string[] {
-  const { isSandbox, ci, variables } = begun;
-  const fill = 'cp .env.example .env, fill it in, then: set -a; . ./.env; set +a';
+  const { isSandbox, ci, variables, hasEnvFile } = begun;
+  const fill = `${hasEnvFile ? 'add to .env what it lacks of .env.example' : 'cp .env.example .env, fill it in'}, then: set -a; . ./.env; set +a`;
   const first = variables.length > 0 ? fill : 'airplan validate, which needs no server';
   if (isSandbox) return [first, 'airplan plan, which writes nothing', 'airplan apply, which shows the plan and asks'];
   if (ci.length > 0) {
@@ -30,9 +32,9 @@ const ciSteps: Readonly<Record<CiHost, (begun: Begun) => string>> = {
       ? `${pushWords(begun)} to GitHub`
       : `set ${begun.variables.join(' and ')} as secrets on GitHub: Settings, Secrets and variables, Actions; ${pushWords(begun)}`,
   gitlab: (begun) =>
-    `set the variables that .gitlab/airplan-${begun.environment}.yml names in its first lines, on GitLab; ${pushWords(begun)}${includeWords(begun)}`,
+    `set the variables that .gitlab/airplan-${begun.pipelineName}.yml names in its first lines, on GitLab; ${pushWords(begun)}${includeWords(begun)}`,
   azure: (begun) =>
-    `do what azure-pipelines/airplan-${begun.environment}.yml says in its first lines, on Azure DevOps; ${pushWords(begun)}`,
+    `do what azure-pipelines/airplan-${begun.pipelineName}.yml says in its first lines, on Azure DevOps; ${pushWords(begun)}`,
 };
 
 function pushWords({ isRepository }: Begun): string {

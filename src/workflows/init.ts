@@ -8,8 +8,8 @@ import { decodeText } from '../desired/text.ts';
 import { InvalidFlagsError } from '../errors.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
-import type { CiHost, CiNeeds, NewFile, NewProject } from '../model/new-project.ts';
-import { ciFiles } from '../render/new-project/ci/ci-files.ts';
+import { type CiHost, type CiNeeds, ciHosts, type NewFile, type NewProject } from '../model/new-project.ts';
+import { ciFiles, pipelineName } from '../render/new-project/ci/ci-files.ts';
 import { emptyFolderFile, exampleFiles } from '../render/new-project/example.ts';
 import { projectFileOf } from '../render/new-project/project-file.ts';
 import {
@@ -17,10 +17,12 @@ import {
   environmentExample,
   gitIgnoreFile,
   withIgnoredByGit,
+  withVariables,
 } from '../render/new-project/supporting-files.ts';
 import { compareText } from '../util/sort.ts';
 import { editorSchemasFolder, writeEditorSchemas } from './editor-schemas.ts';
 import { assertCiNeeds } from './init-answers.ts';
+import { aboutKeptPipelines } from './init-kept.ts';
 
 export interface InitRequest {
   /** What to begin with; absent for a project that has an `airplan.yaml`. */
@@ -39,6 +41,7 @@ export interface InitDisk {
   readonly creator: FileCreator;
   /** The same for the top of the repository, where CI systems look for their files. */
   readonly repository: FileCreator;
+  readonly repositoryFiles: Pick<ProjectFiles, 'read'>;
   /** For what may be changed: `.gitignore`, and the schemas for editors. */
   readonly writer?: ProjectWriter;
 }
@@ -58,6 +61,10 @@ export interface InitResult {
   readonly variables: readonly string[];
   /** The environment that is meant. */
   readonly environment: string;
+  /** What its pipelines are called after. */
+  readonly pipelineName: string;
+  /** What else is to be known, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** True for a folder that is a project already. */
@@ -71,8 +78,8 @@ export async function hasPipelines(files: ProjectFiles): Promise<boolean> {
 }
 
 /**
- * Begins a project, or adds to one what it lacks. Nothing that is there is written over; a `.gitignore` gets the lines
- * that it lacks.
+ * Begins a project, or adds to one what it lacks. Nothing that is there is written over; `.gitignore` and
+ * `.env.example` get the lines that they lack.
  *
  * @throws {InvalidFilesError} when `airplan.yaml` is there and cannot be read
  * @throws {InvalidFlagsError} when there is no such environment, or the disk does not let us write
@@ -85,20 +92,42 @@ export async function initProject(ports: FilePorts, disk: InitDisk, request: Ini
   const { variables, optional, pipelines, environment } = await readNeeds(files, request.environment);
   const needs = { ...request.repository, version: request.version, environment: environment.name, variables, optional };
   if (request.ci.length > 0) assertCiNeeds(needs, environment.server);
-  const more = [environmentExample(variables), ...editorFiles({ schemas: editorSchemasFolder, pipelines })];
+  const example = environmentExample(variables);
+  const more = editorFiles({ schemas: editorSchemasFolder, pipelines });
   const pipelineFiles = request.ci.flatMap((host) => ciFiles[host](needs));
-  const own = [...projectFiles, ...others, ...more, gitIgnoreFile, ...schemaFiles];
+  const own = [...projectFiles, ...others, ...more, example, gitIgnoreFile, ...schemaFiles];
   await assertNoObstacle([...placesOf(disk.creator, own), ...placesOf(disk.repository, pipelineFiles)]);
+  const notes = await aboutKeptPipelines(
+    disk.repositoryFiles,
+    ciHosts.flatMap((host) => ciFiles[host](needs)),
+    variables,
+  );
   const outcomes: InitOutcome[] = [];
+  const branches = new Set<string>();
   const [made] = await tellingHowFar(outcomes, async () => {
-    for (const file of [...others, ...more]) outcomes.push(await createFile(file, disk));
-    outcomes.push(await ignoreSecrets(ports.files, disk));
-    for (const file of pipelineFiles) outcomes.push(await createPipeline(file, needs, disk));
+    for (const file of others) outcomes.push(await createFile(file, disk));
+    outcomes.push(await addTo(example, (text) => withVariables(text, variables), ports.files, disk));
+    for (const file of more) outcomes.push(await createFile(file, disk));
+    outcomes.push(await addTo(gitIgnoreFile, withIgnoredByGit, ports.files, disk));
+    for (const file of pipelineFiles) {
+      const outcome = await createPipeline(file, needs, disk);
+      if (outcome.result === 'created') branches.add(needs.branch);
+      outcomes.push(outcome);
+    }
     await writeSchemas({ ...ports, files }, disk, outcomes);
     // What makes a folder a project comes last: where something fails before, init can simply be run again.
     return Promise.all(projectFiles.map((file) => createFile(file, disk)));
   });
-  return { outcomes: [...(made === undefined ? [] : [made]), ...outcomes], variables, environment: environment.name };
+  const about = [...branches].map(
+    (branch) => `The pipelines are for the branch ${branch}; where it is another, name it in them.`,
+  );
+  return {
+    outcomes: [...(made === undefined ? [] : [made]), ...outcomes],
+    variables,
+    environment: environment.name,
+    pipelineName: pipelineName(needs),
+    notes: [...notes, ...about],
+  };
 }
 
 const schemaFiles = ['airplan', 'resource'].map((name) => ({ file: `${editorSchemasFolder}/${name}.schema.json` }));
@@ -228,12 +257,19 @@ async function createFile(
   return { file, about, result: (await creator.create(file, text)) ? 'created' : 'kept' };
 }
 
-async function ignoreSecrets(files: ProjectFiles, disk: InitDisk): Promise<InitOutcome> {
-  const bytes = await files.read(gitIgnoreFile.file);
-  if (bytes === undefined) return createFile(gitIgnoreFile, disk);
-  const { file, about } = gitIgnoreFile;
+/** @param added - the text with what it lacks; `undefined` if it lacks nothing */
+async function addTo(
+  wanted: NewFile,
+  added: (text: string) => string | undefined,
+  files: ProjectFiles,
+  disk: InitDisk,
+): Promise<InitOutcome> {
+  const { file, about } = wanted;
+  const bytes = await files.read(file);
+  if (bytes === undefined) return createFile(wanted, disk);
   const decoded = decodeText(file, bytes);
-  const text = 'text' in decoded ? withIgnoredByGit(decoded.text) : undefined;
+  const isElsewhere = (await files.leadsOut?.(file)) === true;
+  const text = 'text' in decoded && !isElsewhere ? added(decoded.text) : undefined;
   if (text === undefined) return { file, about, result: 'kept' };
   await disk.writer?.write(file, text);
   return { file, about, result: 'added-to' };

@@ -51,7 +51,7 @@ describe('without a terminal', () => {
         + .env.example                                names of the variables
         + .vscode/settings.json                       completion and checks
         + .vscode/extensions.json                     the extension for that
-        + .gitignore                                  .env is never committed
+        + .gitignore                                  what git leaves out
         + .airplan/schemas/airplan.schema.json        not committed: airplan schema
         + .airplan/schemas/resource.schema.json       not committed: airplan schema
 
@@ -209,17 +209,60 @@ describe('pipelines', () => {
     const begun = await run(`init --project data/airbyte ${server} --ci github --ci azure`);
 
     expect(begun).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(begun.stdout).toContain(
-      '  + ../../.github/workflows/airplan-plan-production.yml   plan on a pull request\n',
-    );
+    expect(begun.stdout).toContain('  + ../../.github/workflows/airplan-plan-production-data-airbyte.yml\n');
     expect(Math.max(...begun.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-    const plan = read('.github/workflows/airplan-plan-production.yml');
+    const plan = read('.github/workflows/airplan-plan-production-data-airbyte.yml');
     expect(plan).toContain('branches: [master]');
     expect(plan).toContain('AIRBYTE_PRODUCTION_TOKEN: ${{ secrets.AIRBYTE_PRODUCTION_TOKEN }}');
     expect(plan).toContain(
       'airplan validate --env production --project data/airbyte --without-variables --format github',
     );
-    expect(read('azure-pipelines/airplan-production.yml')).toContain(`airplan@${version}\n`);
+    expect(read('azure-pipelines/airplan-production-data-airbyte.yml')).toContain(`airplan@${version}\n`);
+  });
+
+  test('a variable that is new: .env.example gets it, pipelines that lack it are named, and .env is not copied over', async () => {
+    execFileSync('git', ['init', '-q', '-b', 'trunk'], { cwd: folder });
+    const begun = await run(`init ${server} --ci github`);
+    writeFileSync(path.join(folder, '.env'), 'AIRBYTE_PRODUCTION_TOKEN=a\n');
+    writeFileSync(
+      path.join(folder, 'airplan.yaml'),
+      `${read('airplan.yaml')}    variables: {a: '\${env:ORDERS_KEY}'}\n`,
+    );
+    const added = await run('init');
+    const again = await run('init --ci github');
+    const words = (text: string) => text.replaceAll(/\s+/g, ' ');
+
+    expect(words(begun.stdout)).toContain('The pipelines are for the branch trunk;');
+    expect(read('.env.example')).toMatch(/\nAIRBYTE_PRODUCTION_TOKEN=\nORDERS_KEY=\n$/);
+    expect(added.exitCode).toBe(0);
+    expect(words(added.stdout)).toContain('airplan-plan-production.yml, .github');
+    expect(words(added.stdout)).toContain(': ORDERS_KEY. Add this by hand');
+    expect(words(added.stdout)).toContain('1. add to .env what it lacks of .env.example');
+    expect(words(added.stdout)).not.toContain('branch trunk');
+    expect(words(again.stdout)).toMatch(/^Nothing to write Kept .* ORDERS_KEY\. Add/);
+  });
+
+  test('two projects of a repository have pipelines of their own; one of another project is told', async () => {
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    await run(`init --project one ${server} --ci github`);
+    const name = (project: string) => path.join(folder, `.github/workflows/airplan-apply-production-${project}.yml`);
+    mkdirSync(path.join(folder, 'infra'));
+    writeFileSync(name('infra-two'), readFileSync(name('one')));
+    const second = await run(`init --project infra/two ${server} --ci github`);
+
+    expect(second.stdout).toMatch(/airplan-apply-production-infra-two.yml is of another project:\s+one/);
+    expect(read('.github/workflows/airplan-plan-production-infra-two.yml')).toMatch(
+      /group: airplan-plan-production-infra-two-[\s\S]*plan --env production --base [^\n]* --project infra\/two /,
+    );
+  });
+
+  test('a .env that git does not ignore, or keeps already, is told', async () => {
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    writeFileSync(path.join(folder, '.gitignore'), '.env\n!.env\n');
+    expect((await run('init --server sandbox')).stdout).toContain('git does not ignore .env');
+    writeFileSync(path.join(folder, '.env'), '');
+    execFileSync('git', ['add', '.env'], { cwd: folder });
+    expect((await run('init')).stdout).toContain('git rm --cached .env');
   });
 
   test('do not ask for a variable that has a default', async () => {

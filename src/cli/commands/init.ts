@@ -4,6 +4,7 @@ import { InvalidFlagsError } from '../../errors.ts';
 import { renderInit } from '../../render/new-project/init-result.ts';
 import { hasPipelines, type InitDisk, initProject, isProject } from '../../workflows/init.ts';
 import { defineCommand, projectOptions } from '../command.ts';
+import { aboutEnvFile, hasEnvFile } from '../env-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { answersOf, ciAnswer, type InitArguments, initAnswerOptions } from '../init-answers.ts';
 import { initSteps } from '../init-steps.ts';
@@ -45,8 +46,11 @@ export const initCommand = defineCommand({
       ci,
       isSandbox: start?.server === 'sandbox',
       isRepository: repository.isThere,
+      hasEnvFile: hasEnvFile(folder),
     });
-    const shown = { outcomes: result.outcomes, isDryRun: args.dryRun, steps, folder: args.project };
+    const secrets = repository.isThere && !args.dryRun ? await aboutEnvFile(folder) : [];
+    const notes = [...result.notes, ...secrets];
+    const shown = { outcomes: result.outcomes, notes, isDryRun: args.dryRun, steps, folder: args.project };
     context.print(renderInit(shown, context.palette));
     return exitCodes.done;
   },
@@ -60,8 +64,10 @@ interface Folders {
 }
 
 function diskOf({ folder, top, isDryRun }: Folders): InitDisk {
-  if (isDryRun) return { creator: dryFileCreatorIn(folder), repository: dryFileCreatorIn(top) };
-  return { creator: fileCreatorIn(folder), repository: fileCreatorIn(top), writer: projectWriterIn(folder) };
+  const repositoryFiles = projectFilesIn(top);
+  if (isDryRun) return { creator: dryFileCreatorIn(folder), repository: dryFileCreatorIn(top), repositoryFiles };
+  const writer = projectWriterIn(folder);
+  return { creator: fileCreatorIn(folder), repository: fileCreatorIn(top), repositoryFiles, writer };
 }
 
 function named({ env }: InitArguments): { readonly environment?: string } {

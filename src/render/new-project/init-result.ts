@@ -13,6 +13,8 @@ interface Outcome {
 interface ShownInit {
   readonly outcomes: readonly Outcome[];
   readonly isDryRun: boolean;
+  /** What else is to be known, a sentence each. */
+  readonly notes: readonly string[];
   /** How to go on, one thing each. */
   readonly steps: readonly string[];
   /** Where that has to be done. */
@@ -20,7 +22,7 @@ interface ShownInit {
 }
 
 /** What `init` has written, what it has left alone, and how to go on. */
-export function renderInit({ outcomes, isDryRun, steps, folder }: ShownInit, palette: Palette): string {
+export function renderInit({ outcomes, isDryRun, notes, steps, folder }: ShownInit, palette: Palette): string {
   const written = outcomes.filter(({ result }) => result !== 'kept');
   const kept = outcomes.filter(({ result }) => result === 'kept');
   const width = Math.max(0, ...outcomes.map(({ file }) => columnsOf(visible(file))));
@@ -29,18 +31,23 @@ export function renderInit({ outcomes, isDryRun, steps, folder }: ShownInit, pal
     const fits = 4 + width + 2 + columnsOf(about) <= textColumns;
     return `  ${mark} ${fits ? `${padTo(visible(file), width)}  ${palette.dim(about)}` : visible(file)}`;
   };
-  const head = written.length === 0 ? 'Nothing to write: everything is there' : headOf(written.length, isDryRun);
+  const head = written.length === 0 ? nothingToWrite(notes) : headOf(written.length, isDryRun);
   const keptLines =
     kept.length === 0 ? [] : ['', ...hanging('Kept as it was: ', kept.map(({ file }) => visible(file)).join(', '))];
   const keptHint =
     kept.length === 0 || written.length === 0
       ? []
       : [palette.dim('To have one written anew, move it away and run init again.')];
+  const noteLines = notes.flatMap((note) => ['', ...hanging('', note)]);
   const next =
     written.length === 0 || isDryRun
       ? []
       : ['', palette.bold(headOfSteps(folder)), ...steps.flatMap((step, at) => hanging(`${at + 1}. `, step, '  '))];
-  return [palette.bold(head), ...written.map(line), ...keptLines, ...keptHint, ...next].join('\n');
+  return [palette.bold(head), ...written.map(line), ...keptLines, ...keptHint, ...noteLines, ...next].join('\n');
+}
+
+function nothingToWrite(notes: readonly string[]): string {
+  return notes.length === 0 ? 'Nothing to write: everything is there' : 'Nothing to write';
 }
 
 function headOfSteps(folder: string): string {
