@@ -193,7 +193,7 @@ async function createPipeline(file: NewFile, { prefix }: CiNeeds, { repository }
   return { ...outcome, file: `${'../'.repeat(prefix.split('/').length - 1)}${outcome.file}` };
 }
 
-const schemaAbout = 'not committed: airplan schema';
+const schemaAbout = 'each clone runs airplan schema';
 
 /** They are written anew whenever they would differ. */
 async function writeSchemas(ports: FilePorts, { writer }: InitDisk, outcomes: InitOutcome[]): Promise<void> {

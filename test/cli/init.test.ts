@@ -52,8 +52,8 @@ describe('without a terminal', () => {
         + .vscode/settings.json                       completion and checks
         + .vscode/extensions.json                     the extension for that
         + .gitignore                                  what git leaves out
-        + .airplan/schemas/airplan.schema.json        not committed: airplan schema
-        + .airplan/schemas/resource.schema.json       not committed: airplan schema
+        + .airplan/schemas/airplan.schema.json        each clone runs airplan schema
+        + .airplan/schemas/resource.schema.json       each clone runs airplan schema
 
       Next
         1. airplan validate, which needs no server
