@@ -166,7 +166,7 @@ if [ -n "$AIRPLAN_JOB" ]; then
 elif [ "$CI_PIPELINE_SOURCE" = push ]; then
   AIRPLAN_NUMBER=$(get "$AIRPLAN_API/repository/commits/$CI_COMMIT_SHA/merge_requests" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.state === "merged") ?? {}).iid ?? ""')
   if [ -n "$AIRPLAN_NUMBER" ]; then
-    AIRPLAN_PIPELINE=$(get "$AIRPLAN_API/merge_requests/$AIRPLAN_NUMBER/pipelines?per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.ref.startsWith("refs/merge-requests/") && String(it.project_id) === process.env.CI_PROJECT_ID) ?? {}).id ?? ""')
+    AIRPLAN_PIPELINE=$(get "$AIRPLAN_API/merge_requests/$AIRPLAN_NUMBER/pipelines?per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.ref.startsWith("refs/merge-requests/") && String(it.project_id) === "'"$CI_PROJECT_ID"'") ?? {}).id ?? ""')
     if [ -n "$AIRPLAN_PIPELINE" ]; then
       AIRPLAN_JOB=$(get "$AIRPLAN_API/pipelines/$AIRPLAN_PIPELINE/jobs?scope=success&per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.name === "airplan-plan-${environment}") ?? {}).id ?? ""')
     fi
