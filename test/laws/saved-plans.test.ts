@@ -64,7 +64,7 @@ testLawOfServers(
       }
     });
   },
-  { push: 20, long: 200 },
+  { push: 12, long: 200 },
 );
 
 testLawOfServers(
@@ -84,7 +84,7 @@ testLawOfServers(
       }
     });
   },
-  { push: 20, long: 200 },
+  { push: 12, long: 200 },
 );
 
 const driftingWorldOn = (profiles: readonly SandboxProfile[]) =>
@@ -111,7 +111,7 @@ testLawOfServers(
       if (result instanceof AirplanError) expect(result.code).toBe('stale');
     });
   },
-  { push: 20, long: 200 },
+  { push: 12, long: 200 },
 );
 
 /** Each object that is written, once: a creation by its name, with what has to follow on it; the rest by its id. */

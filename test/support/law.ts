@@ -21,7 +21,7 @@ export function testLaw<World>(
   name: string,
   worlds: fc.Arbitrary<World>,
   law: (world: World) => Promise<void>,
-  runs: Runs = { push: 30, long: 200 },
+  runs: Runs = { push: 20, long: 200 },
 ): void {
   const numRuns = isLong ? runs.long : runs.push;
   test(name, { timeout: timeoutMs }, () => checkLaw(worlds, law, numRuns, name));
