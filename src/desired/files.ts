@@ -45,3 +45,6 @@ export interface FilePorts {
   /** What stands in for a variable that is neither set nor has a default; absent: that is an error. */
   readonly unsetVariable?: (name: string) => string;
 }
+
+/** For variables that are not set: nobody looks at it, as nothing is known of it; it may stand for an address as well. */
+export const unknownValue = 'https://unknown.example.com';

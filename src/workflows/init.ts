@@ -1,4 +1,10 @@
-import type { FileCreator, FilePorts, ProjectFiles, ProjectWriter } from '../desired/files.ts';
+import {
+  type FileCreator,
+  type FilePorts,
+  type ProjectFiles,
+  type ProjectWriter,
+  unknownValue,
+} from '../desired/files.ts';
 import { inOrder } from '../desired/finding.ts';
 import { loadDesired } from '../desired/load-desired.ts';
 import { loadProject } from '../desired/load-project.ts';
@@ -97,37 +103,32 @@ export async function initProject(ports: FilePorts, disk: InitDisk, request: Ini
   const pipelineFiles = request.ci.flatMap((host) => ciFiles[host](needs));
   const own = [...projectFiles, ...others, ...more, example, gitIgnoreFile, ...schemaFiles];
   await assertNoObstacle([...placesOf(disk.creator, own), ...placesOf(disk.repository, pipelineFiles)]);
-  const notes = await aboutKeptPipelines(
-    disk.repositoryFiles,
-    ciHosts.flatMap((host) => ciFiles[host](needs)),
-    variables,
-  );
+  const everyPipeline = ciHosts.flatMap((host) => ciFiles[host](needs));
+  const notes = [...(await aboutKeptPipelines(disk.repositoryFiles, everyPipeline, variables))];
   const outcomes: InitOutcome[] = [];
-  const branches = new Set<string>();
   const [made] = await tellingHowFar(outcomes, async () => {
     for (const file of others) outcomes.push(await createFile(file, disk));
     outcomes.push(await addTo(example, (text) => withVariables(text, variables), ports.files, disk));
     for (const file of more) outcomes.push(await createFile(file, disk));
     outcomes.push(await addTo(gitIgnoreFile, withIgnoredByGit, ports.files, disk));
-    for (const file of pipelineFiles) {
-      const outcome = await createPipeline(file, needs, disk);
-      if (outcome.result === 'created') branches.add(needs.branch);
-      outcomes.push(outcome);
-    }
+    const before = outcomes.length;
+    for (const file of pipelineFiles) outcomes.push(await createPipeline(file, needs, disk));
+    if (outcomes.slice(before).some(({ result }) => result === 'created')) notes.push(branchNote(needs));
     await writeSchemas({ ...ports, files }, disk, outcomes);
     // What makes a folder a project comes last: where something fails before, init can simply be run again.
     return Promise.all(projectFiles.map((file) => createFile(file, disk)));
   });
-  const about = [...branches].map(
-    (branch) => `The pipelines are for the branch ${branch}; where it is another, name it in them.`,
-  );
   return {
     outcomes: [...(made === undefined ? [] : [made]), ...outcomes],
     variables,
     environment: environment.name,
     pipelineName: pipelineName(needs),
-    notes: [...notes, ...about],
+    notes,
   };
+}
+
+function branchNote({ branch }: CiNeeds): string {
+  return `The pipelines are for the branch ${branch}; where it is another, name it in them.`;
 }
 
 const schemaFiles = ['airplan', 'resource'].map((name) => ({ file: `${editorSchemasFolder}/${name}.schema.json` }));
@@ -222,32 +223,21 @@ interface Needs {
  */
 async function readNeeds(files: ProjectFiles, environmentName: string | undefined): Promise<Needs> {
   const asked = new Set<string>();
-  const environmentVariable = (name: string): string => {
-    asked.add(name);
-    // Any value does, as long as it may stand for an address as well.
-    return 'https://airbyte.example.com';
+  const required = new Set<string>();
+  const ports = {
+    files,
+    environmentVariable: (name: string): undefined => void asked.add(name),
+    unsetVariable: (name: string): string => {
+      required.add(name);
+      return unknownValue;
+    },
   };
-  const ports = { files, environmentVariable };
   const { project, environment, patches, issues } = await loadProject(ports, environmentName);
   if (project === undefined || environment === undefined) throw new InvalidFilesError(inOrder(issues));
   await loadDesired(ports, project, environment, patches);
   const variables = [...asked].sort(compareText);
-  const required = await requiredVariables(files, environment);
   const optional = variables.filter((name) => !required.has(name));
   return { environment, variables, optional, pipelines: project.pipelines };
-}
-
-/** The variables that nothing is the default of. */
-async function requiredVariables(files: ProjectFiles, environment: Environment): Promise<ReadonlySet<string>> {
-  const required = new Set<string>();
-  const unsetVariable = (name: string): string => {
-    required.add(name);
-    return 'https://airbyte.example.com';
-  };
-  const ports = { files, environmentVariable: () => undefined, unsetVariable };
-  const { project, environment: bare, patches } = await loadProject(ports, environment.name);
-  if (project !== undefined) await loadDesired(ports, project, bare ?? environment, patches);
-  return required;
 }
 
 async function createFile(

@@ -3,7 +3,7 @@ import { renderConnectors } from '../../render/connectors.ts';
 import { renderJson } from '../../render/json.ts';
 import { renderSkeleton } from '../../render/skeleton.ts';
 import { describeConnector, findConnectors } from '../../workflows/connectors.ts';
-import { defineCommand, projectOptions } from '../command.ts';
+import { defineCommand, planningOptions, projectOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withPorts } from '../with-ports.ts';
 
@@ -14,12 +14,7 @@ export const connectorsCommand = defineCommand({
   },
   options: {
     ...projectOptions,
-    format: {
-      requiresArg: true,
-      choices: ['text', 'json'] as const,
-      default: 'text' as const,
-      describe: 'how to print the result',
-    },
+    format: planningOptions.format,
   },
   examples: [
     ['$0 connectors postgres', 'what the server has of that name'],

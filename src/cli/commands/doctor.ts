@@ -2,19 +2,14 @@ import type { DoctorStep } from '../../model/diagnosis.ts';
 import { renderDoctorStep } from '../../render/doctor.ts';
 import { renderJson } from '../../render/json.ts';
 import { examine } from '../../workflows/doctor.ts';
-import { defineCommand, projectOptions } from '../command.ts';
+import { defineCommand, planningOptions, projectOptions } from '../command.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { withPorts } from '../with-ports.ts';
 
 export const doctorCommand = defineCommand({
   options: {
     ...projectOptions,
-    format: {
-      requiresArg: true,
-      choices: ['text', 'json'] as const,
-      default: 'text' as const,
-      describe: 'how to print the result',
-    },
+    format: planningOptions.format,
   },
   examples: [['$0 doctor --env production', 'why the server cannot be reached, or that it can']],
   run: async ({ format, ...args }, context) => {

@@ -1,17 +1,12 @@
 import { renderRule, renderRuleBook, ruleAsData } from '../../render/explanation.ts';
 import { renderJson } from '../../render/json.ts';
 import { type FoundRule, getRule, ruleBook } from '../../workflows/rule-book.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, planningOptions } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 export const explainCommand = defineCommand({
   options: {
-    format: {
-      requiresArg: true,
-      choices: ['text', 'json'] as const,
-      default: 'text' as const,
-      describe: 'how to print the result',
-    },
+    format: planningOptions.format,
   },
   examples: [
     ['$0 explain', 'all rules, one line each'],

@@ -1,3 +1,4 @@
+import { unknownValue } from '../../desired/files.ts';
 import { AirplanError } from '../../errors.ts';
 import type { ValidationReview } from '../../model/validation.ts';
 import { failureIssues } from '../../render/remarks.ts';
@@ -38,7 +39,7 @@ export const validateCommand = defineCommand({
     const { palette } = context;
     const manner = { palette, folder: folderOf(args.project, context.workingFolder) };
     const review = await withPorts(args, context, (ports) =>
-      validateEnvironments(args.withoutVariables ? { ...ports, unsetVariable: () => standIn } : ports, args.env),
+      validateEnvironments(args.withoutVariables ? { ...ports, unsetVariable: () => unknownValue } : ports, args.env),
     ).catch((error) => {
       if (isForHosts && error instanceof AirplanError) context.print(render(asReview(error), manner));
       throw error;
@@ -48,9 +49,6 @@ export const validateCommand = defineCommand({
     return review.checks.every(({ isValid }) => isValid) ? exitCodes.done : exitCodes.invalid;
   },
 });
-
-/** Nobody looks at it, as nothing is known of it; it only has to be there. */
-const standIn = 'https://unknown.example.com';
 
 /** What could not be validated is no reason to leave a host without its document. */
 function asReview(error: AirplanError): ValidationReview {
