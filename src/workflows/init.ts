@@ -15,7 +15,8 @@ import { InvalidFlagsError } from '../errors.ts';
 import type { Environment } from '../model/environment.ts';
 import { InvalidFilesError } from '../model/invalid-files.ts';
 import { type CiHost, type CiNeeds, ciHosts, type NewFile, type NewProject } from '../model/new-project.ts';
-import { ciFiles, pipelineName } from '../render/new-project/ci/ci-files.ts';
+import { ciFilesFor } from '../render/new-project/ci/ci-files.ts';
+import { pipelineName } from '../render/new-project/ci/pipeline-needs.ts';
 import { emptyFolderFile, exampleFiles } from '../render/new-project/example.ts';
 import { projectFileOf } from '../render/new-project/project-file.ts';
 import {
@@ -100,10 +101,10 @@ export async function initProject(ports: FilePorts, disk: InitDisk, request: Ini
   if (request.ci.length > 0) assertCiNeeds(needs, environment.server);
   const example = environmentExample(variables);
   const more = editorFiles({ schemas: editorSchemasFolder, pipelines });
-  const pipelineFiles = request.ci.flatMap((host) => ciFiles[host](needs));
+  const pipelineFiles = request.ci.flatMap((host) => ciFilesFor(host, needs));
   const own = [...projectFiles, ...others, ...more, example, gitIgnoreFile, ...schemaFiles];
   await assertNoObstacle([...placesOf(disk.creator, own), ...placesOf(disk.repository, pipelineFiles)]);
-  const everyPipeline = ciHosts.flatMap((host) => ciFiles[host](needs));
+  const everyPipeline = ciHosts.flatMap((host) => ciFilesFor(host, needs));
   const notes = [...(await aboutKeptPipelines(disk.repositoryFiles, everyPipeline, variables))];
   const outcomes: InitOutcome[] = [];
   const [made] = await tellingHowFar(outcomes, async () => {

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 
 import { commands } from '../../src/cli/commands.ts';
 import { ciHosts } from '../../src/model/new-project.ts';
-import { ciFiles } from '../../src/render/new-project/ci/ci-files.ts';
+import { ciFilesFor } from '../../src/render/new-project/ci/ci-files.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { readText, whileServing } from '../support/loopback.ts';
 import { runCaptured } from '../support/run-cli.ts';
@@ -150,7 +150,7 @@ test('init, branch, plan, UI edit, plan again, squash, apply: stale is refused, 
 
 test('every command of every pipeline is one that airplan has, with flags that it has', async () => {
   const needs = { environment: 'production', variables: ['A'], prefix: 'a/', branch: 'main', version: '1.0.0' };
-  const lines = ciHosts.flatMap((host) => ciFiles[host](needs)).flatMap(({ text }) => text.split('\n'));
+  const lines = ciHosts.flatMap((host) => ciFilesFor(host, needs)).flatMap(({ text }) => text.split('\n'));
   const calls = lines.flatMap((line) => [...line.matchAll(/(?:^|[-;{] |then )\s*airplan (\w+) (.*)$/g)]);
   const used = [...new Set(calls.map(([, command = '']) => command))].sort();
   const flags = new Map<string, readonly string[]>();

@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { isJsonObject } from '../../../src/model/json.ts';
 import { type CiNeeds, ciHosts, type NewFile } from '../../../src/model/new-project.ts';
-import { ciFiles } from '../../../src/render/new-project/ci/ci-files.ts';
+import { ciFilesFor } from '../../../src/render/new-project/ci/ci-files.ts';
 import { applyReviewed } from '../../../src/render/new-project/ci/shell.ts';
 import { assertCiNeeds } from '../../../src/workflows/init-answers.ts';
 
@@ -27,7 +27,7 @@ const all: readonly CiNeeds[] = [
   { ...plain, prefix: 'data/air.byte/', branch: 'release/1.x', environment: '1.0' },
   { ...plain, environment: 'on', variables: ['_x'], branch: 'true' },
 ];
-const files: readonly NewFile[] = all.flatMap((needs) => ciHosts.flatMap((host) => ciFiles[host](needs)));
+const files: readonly NewFile[] = all.flatMap((needs) => ciHosts.flatMap((host) => ciFilesFor(host, needs)));
 const byName = (name: string): NewFile =>
   files.find(({ file }) => file === name) ?? { file: name, text: '', about: '' };
 
@@ -149,7 +149,7 @@ describe('what is given to whom', () => {
 
 test('GitLab: what is exposed has a name that GitLab takes, and every variable is named once', () => {
   for (const environment of ['production', '1.0']) {
-    const [{ text } = { text: '' }] = ciFiles.gitlab({ ...plain, environment, variables: ['GITLAB_TOKEN'] });
+    const [{ text } = { text: '' }] = ciFilesFor('gitlab', { ...plain, environment, variables: ['GITLAB_TOKEN'] });
     expect(text.match(/expose_as: (.*)/)?.[1]).toMatch(/^\w[-\w ]*$/);
     expect(text).toContain('not protected: GITLAB_TOKEN.\n');
     expect(text).not.toContain('--location');
@@ -203,7 +203,7 @@ test('variables of pipelines begin with AIRPLAN_ where airplan runs: none takes 
 });
 
 test('Azure: what has a default need not be set, and no group is asked for where nothing has to be in it', () => {
-  const azure = (needs: Partial<CiNeeds>) => ciFiles.azure({ ...plain, ...needs })[0]?.text ?? '';
+  const azure = (needs: Partial<CiNeeds>) => ciFilesFor('azure', { ...plain, ...needs })[0]?.text ?? '';
   const text = azure({ variables: ['A', 'B'], optional: ['B'] });
 
   expect(text).toContain('for AIRPLAN_NAME in B; do\n                case "${!AIRPLAN_NAME}" in \'$(\'*) unset');
@@ -215,15 +215,18 @@ test('Azure: what has a default need not be set, and no group is asked for where
 });
 
 describe('the apply of a plan, with an airplan that only ends', () => {
-  const script = applyReviewed(plain, {
-    budget: 'github',
-    out: '$AT/out',
-    reviewed: '$AT/reviewed',
-    onlyPlans: 'false',
-    publish: 'cat "$AIRPLAN_OUT/airplan-summary.md" > "$AT/told"',
-    applyNew: 'NEW',
-    applyAllowed: 'ALLOWED',
-  });
+  const script = applyReviewed(
+    { ...plain, name: 'production' },
+    {
+      budget: 'github',
+      out: '$AT/out',
+      reviewed: '$AT/reviewed',
+      onlyPlans: 'false',
+      publish: 'cat "$AIRPLAN_OUT/airplan-summary.md" > "$AT/told"',
+      applyNew: 'NEW',
+      applyAllowed: 'ALLOWED',
+    },
+  );
   const apply = (exit: string, env: Readonly<Record<string, string>>) => {
     const at = mkdtempSync(path.join(tmpdir(), 'airplan-ci-'));
     try {
@@ -259,7 +262,7 @@ describe('the apply of a plan, with an airplan that only ends', () => {
 
   test('every host says how limits can be overridden', () => {
     const texts = ciHosts.map(
-      (host) => ciFiles[host](plain).find(({ text }) => text.includes('--override-limits'))?.text,
+      (host) => ciFilesFor(host, plain).find(({ text }) => text.includes('--override-limits'))?.text,
     );
     expect(texts[0]).toContain('or with -f override-limits=true if it is the limits');
     expect(texts[1]).toContain('or AIRPLAN_OVERRIDE_LIMITS=true if it is the limits');
@@ -268,7 +271,7 @@ describe('the apply of a plan, with an airplan that only ends', () => {
 });
 
 test('a project in a folder of its repository: only what is about it starts a pipeline', () => {
-  const [plan, apply] = ciFiles.github({ ...plain, prefix: 'data/airbyte/' });
+  const [plan, apply] = ciFilesFor('github', { ...plain, prefix: 'data/airbyte/' });
 
   for (const file of [plan, apply]) {
     expect(file?.text).toContain('paths: ["data/airbyte/**"');

@@ -1,4 +1,5 @@
-import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
+import type { NewFile } from '../../../model/new-project.ts';
+import type { PipelineNeeds } from './pipeline-needs.ts';
 import {
   airplanPackage,
   applyReviewed,
@@ -12,7 +13,7 @@ import {
 } from './shell.ts';
 
 /** A pipeline of Azure Pipelines, for a repository in Azure Repos. */
-export function azureFiles(needs: CiNeeds): readonly NewFile[] {
+export function azureFiles(needs: PipelineNeeds): readonly NewFile[] {
   return [
     {
       file: fileOf(needs),
@@ -22,11 +23,11 @@ export function azureFiles(needs: CiNeeds): readonly NewFile[] {
   ];
 }
 
-function fileOf({ environment }: CiNeeds): string {
-  return `azure-pipelines/airplan-${environment}.yml`;
+function fileOf({ name }: PipelineNeeds): string {
+  return `azure-pipelines/airplan-${name}.yml`;
 }
 
-function pathsOf(needs: CiNeeds): string {
+function pathsOf(needs: PipelineNeeds): string {
   return needs.prefix === ''
     ? ''
     : `\n  paths:\n    include: [${JSON.stringify(needs.prefix.slice(0, -1))}, ${fileOf(needs)}]`;
@@ -36,12 +37,12 @@ function mapped(lines: readonly string[], indent: number): string {
   return lines.length === 0 ? '' : `${' '.repeat(indent)}env:\n${indented(lines.join('\n'), indent + 2)}\n`;
 }
 
-function secretsOf({ variables }: CiNeeds): readonly string[] {
+function secretsOf({ variables }: PipelineNeeds): readonly string[] {
   return variables.map((name) => `${name}: $(${name})`);
 }
 
 /** A variable that nobody has set reaches the script as it is written here. */
-function assertSet(needs: CiNeeds): string {
+function assertSet(needs: PipelineNeeds): string {
   const unset = (names: readonly string[], command: string): string =>
     names.length === 0
       ? ''
@@ -54,13 +55,13 @@ done
 }
 
 /** A group that is not there stops every run: it is asked for only where something has to be in it. */
-function groupOf(needs: CiNeeds): string {
-  return requiredOf(needs).length === 0 ? '' : `  - group: airplan-${needs.environment}\n`;
+function groupOf(needs: PipelineNeeds): string {
+  return requiredOf(needs).length === 0 ? '' : `  - group: airplan-${needs.name}\n`;
 }
 
-function groupWords(needs: CiNeeds): string {
-  const { environment, optional = [] } = needs;
-  const group = `a variable group "airplan-${environment}", with the secrets`;
+function groupWords(needs: PipelineNeeds): string {
+  const { name, optional = [] } = needs;
+  const group = `a variable group "airplan-${name}", with the secrets`;
   const required = requiredOf(needs);
   const others = optional.length === 0 ? '' : `\n#      These have a default: ${optional.join(', ')}`;
   return required.length === 0
@@ -82,14 +83,14 @@ function prepare(indent: number): string {
   );
 }
 
-function pipeline(needs: CiNeeds): string {
+function pipeline(needs: PipelineNeeds): string {
   return `# Plan on a pull request, apply what was reviewed on merge, look for drift at night.
 # Written by "airplan init"; yours to change. To set it up:
 #   1. Pipelines, New pipeline, Azure Repos, Existing file: this one.
 #   2. ${groupWords(needs)}
 #   3. Repos, Branches, ${needs.branch}, Branch policies, Build validation: this pipeline.
 #   4. For drift: let the build service edit work items. For reviewers before an apply, and for one apply at a time: Pipelines,
-#      Environments, airplan-${needs.environment}, Approvals and checks, with an exclusive lock.
+#      Environments, airplan-${needs.name}, Approvals and checks, with an exclusive lock.
 # airplan does not comment on pull requests of Azure Repos: the plan is on the summary page of the run, and an artefact of it.
 
 trigger:
@@ -132,7 +133,7 @@ stages:
 ${reviewStage(needs)}${applyStage(needs)}${driftStage(needs)}`;
 }
 
-function reviewStage(needs: CiNeeds): string {
+function reviewStage(needs: PipelineNeeds): string {
   return `  - stage: review
     displayName: Plan
     condition: eq(variables['Build.Reason'], 'PullRequest')
@@ -170,11 +171,11 @@ ${mapped(['AIRPLAN_TARGET: $(System.PullRequest.TargetBranch)', ...secretsOf(nee
               testResultsFiles: airplan-plan.xml
           # What is reviewed here is what is applied after the merge.
           - publish: $(Agent.TempDirectory)/airplan
-            artifact: airplan-plan-${needs.environment}
+            artifact: airplan-plan-${needs.name}
 `;
 }
 
-function applyStage(needs: CiNeeds): string {
+function applyStage(needs: PipelineNeeds): string {
   const given = [
     `AIRPLAN_RUN: \${{ parameters.run }}`,
     'AIRPLAN_REVIEWED_RUN: $(reviewed.run)',
@@ -191,7 +192,7 @@ function applyStage(needs: CiNeeds): string {
     lockBehavior: sequential
     jobs:
       - deployment: apply
-        environment: airplan-${needs.environment}
+        environment: airplan-${needs.name}
         timeoutInMinutes: 120
         strategy:
           runOnce:
@@ -212,7 +213,7 @@ ${mapped(['SYSTEM_ACCESSTOKEN: $(System.AccessToken)', `AIRPLAN_RUN: \${{ parame
                     definition: $(System.DefinitionId)
                     buildVersionToDownload: specific
                     pipelineId: $(reviewed.run)
-                    artifactName: airplan-plan-${needs.environment}
+                    artifactName: airplan-plan-${needs.name}
                     targetPath: $(Agent.TempDirectory)/airplan-reviewed
                 - bash: |
 ${indented(applyScript(needs), 20)}
@@ -221,11 +222,11 @@ ${mapped(given, 18)}                - publish: $(Agent.TempDirectory)/airplan
                   displayName: Keep the receipt, or the new plan
                   condition: succeededOrFailed()
                   continueOnError: 'true' # when the stage is run again
-                  artifact: airplan-plan-${needs.environment}
+                  artifact: airplan-plan-${needs.name}
 `;
 }
 
-function driftStage(needs: CiNeeds): string {
+function driftStage(needs: PipelineNeeds): string {
   return `
   - stage: drift
     displayName: Drift
@@ -244,7 +245,7 @@ ${mapped(['AZURE_DEVOPS_EXT_PAT: $(System.AccessToken)', ...secretsOf(needs)], 1
 /** As the shell has it. */
 const out = '$AGENT_TEMPDIRECTORY/airplan';
 
-function planScript(needs: CiNeeds): string {
+function planScript(needs: PipelineNeeds): string {
   const flags = `--env ${needs.environment} --base "origin/\${AIRPLAN_TARGET#refs/heads/}"${projectFlag(needs)}`;
   return `set -eo pipefail
 ${assertSet(needs)}${emptyFolder(out)}
@@ -278,7 +279,7 @@ fi
 echo "##vso[task.setvariable variable=run;isOutput=true]$run"`;
 }
 
-function applyScript(needs: CiNeeds): string {
+function applyScript(needs: PipelineNeeds): string {
   const words = applyReviewed(needs, {
     budget: 'azure',
     out,
@@ -293,10 +294,10 @@ function applyScript(needs: CiNeeds): string {
 ${assertSet(needs)}if [ "$AIRPLAN_ALLOW" = none ]; then AIRPLAN_ALLOW=""; fi\n${words}`;
 }
 
-function tellDrift({ environment }: CiNeeds): string {
+function tellDrift({ name }: PipelineNeeds): string {
   return `echo "##vso[task.uploadsummary]$PWD/airplan-drift.md"
 az devops configure --defaults "organization=$SYSTEM_COLLECTIONURI" "project=$SYSTEM_TEAMPROJECT"
-number=$(az boards query --query "[0].id" --output tsv --wiql "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project AND [System.Tags] CONTAINS 'airplan-drift-${environment}' AND [System.State] NOT IN ('Done', 'Closed', 'Removed')")
+number=$(az boards query --query "[0].id" --output tsv --wiql "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project AND [System.Tags] CONTAINS 'airplan-drift-${name}' AND [System.State] NOT IN ('Done', 'Closed', 'Removed')")
 about="The plan is on the summary page of $SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_build/results?buildId=$BUILD_BUILDID"
 if [ "$AIRPLAN_CODE" = 0 ]; then
   echo "Server and files agree."
@@ -304,6 +305,6 @@ if [ "$AIRPLAN_CODE" = 0 ]; then
 elif [ -n "$number" ]; then
   az boards work-item update --id "$number" --description "$about" --output none
 else
-  az boards work-item create --type Task --title "${environment} is not as the files say" --fields "System.Tags=airplan-drift-${environment}" --description "$about" --output none
+  az boards work-item create --type Task --title "${name} is not as the files say" --fields "System.Tags=airplan-drift-${name}" --description "$about" --output none
 fi`;
 }

@@ -1,5 +1,6 @@
-import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
+import type { NewFile } from '../../../model/new-project.ts';
 import { scalarText } from '../../skeleton-scalar.ts';
+import type { PipelineNeeds } from './pipeline-needs.ts';
 import {
   airplanPackage,
   applyReviewed,
@@ -18,7 +19,7 @@ const uploadArtifact = 'actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f4
 const downloadArtifact = 'actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0';
 
 /** Workflows of GitHub Actions: plan on a pull request, apply what was reviewed, look for drift at night. */
-export function githubFiles(needs: CiNeeds): readonly NewFile[] {
+export function githubFiles(needs: PipelineNeeds): readonly NewFile[] {
   return [
     { file: workflow(needs, 'plan'), text: planWorkflow(needs), about: 'plan on a pull request' },
     { file: workflow(needs, 'apply'), text: applyWorkflow(needs), about: 'apply on merge' },
@@ -26,26 +27,26 @@ export function githubFiles(needs: CiNeeds): readonly NewFile[] {
   ];
 }
 
-function workflow(needs: CiNeeds, job: string): string {
+function workflow(needs: PipelineNeeds, job: string): string {
   return `.github/workflows/${workflowName(needs, job)}`;
 }
 
-function workflowName({ environment }: CiNeeds, job: string): string {
-  return `airplan-${job}-${environment}.yml`;
+function workflowName({ name }: PipelineNeeds, job: string): string {
+  return `airplan-${job}-${name}.yml`;
 }
 
 /** Only what is about the project, where it is a part of its repository. */
-function pathsOf(needs: CiNeeds, job: string, indent: string): string {
+function pathsOf(needs: PipelineNeeds, job: string, indent: string): string {
   if (needs.prefix === '') return '';
   return `${indent}paths: [${JSON.stringify(`${needs.prefix}**`)}, ${JSON.stringify(workflow(needs, job))}]\n`;
 }
 
-function withSecrets({ variables }: CiNeeds, indent: number): string {
+function withSecrets({ variables }: PipelineNeeds, indent: number): string {
   return variables.map((name) => `${' '.repeat(indent)}${name}: \${{ secrets.${name} }}\n`).join('');
 }
 
 /** What is installed, said at the top of the file. */
-function packageOf(needs: CiNeeds): string {
+function packageOf(needs: PipelineNeeds): string {
   return `env:\n${packageWords(2)}\n  AIRPLAN_PACKAGE: ${airplanPackage(needs)}\n`;
 }
 
@@ -67,10 +68,10 @@ ${history}          persist-credentials: false
 
 const wholeHistory = '          fetch-depth: 0 # --base reads the files of another commit\n';
 
-function planWorkflow(needs: CiNeeds): string {
+function planWorkflow(needs: PipelineNeeds): string {
   return `# On a pull request: the files are checked, planned, and the plan is commented and kept. Nothing is written to Airbyte.
 # Written by "airplan init"; yours to change.
-name: airplan plan (${needs.environment})
+name: airplan plan (${needs.name})
 
 on:
   pull_request:
@@ -81,13 +82,13 @@ permissions: {}
 ${packageOf(needs)}
 # A newer commit of the same pull request makes the plan of an older one useless.
 concurrency:
-  group: airplan-plan-${needs.environment}-\${{ github.event.pull_request.number }}
+  group: airplan-plan-${needs.name}-\${{ github.event.pull_request.number }}
   cancel-in-progress: true
 
 ${planJobs(needs)}`;
 }
 
-function planJobs(needs: CiNeeds): string {
+function planJobs(needs: PipelineNeeds): string {
   return `jobs:
   # Runs for everybody, forks too: it is given no secret.
   validate:
@@ -126,7 +127,7 @@ ${indented(planAndComment(needs, { base: '"$AIRPLAN_BASE"', format: ' --format g
         if: \${{ !cancelled() }}
         uses: ${uploadArtifact}
         with:
-          name: airplan-plan-${needs.environment}
+          name: airplan-plan-${needs.name}
           path: \${{ runner.temp }}/airplan
           if-no-files-found: ignore
           overwrite: true # when the job is run again
@@ -134,11 +135,11 @@ ${indented(planAndComment(needs, { base: '"$AIRPLAN_BASE"', format: ' --format g
 `;
 }
 
-function applyWorkflow(needs: CiNeeds): string {
+function applyWorkflow(needs: PipelineNeeds): string {
   return `# On merge: the plan that was reviewed in the pull request is applied, and nothing else. It does not matter how the pull
 # request is merged. A plan that no longer fits is refused; the run then makes a new one, and says how to have it applied.
 # Written by "airplan init"; yours to change.
-name: airplan apply (${needs.environment})
+name: airplan apply (${needs.name})
 
 on:
   push:
@@ -161,20 +162,20 @@ ${packageOf(needs)}
 # One at a time, and none is cut off. Of those that wait GitHub keeps the newest only: what an older one would have done is
 # then in the plan that the newest one shows.
 concurrency:
-  group: airplan-apply-${needs.environment}
+  group: airplan-apply-${needs.name}
   cancel-in-progress: false
 
 ${applyJob(needs)}${findStep(needs)}${applySteps(needs)}`;
 }
 
-function applyJob(needs: CiNeeds): string {
+function applyJob(needs: PipelineNeeds): string {
   return `jobs:
   apply:
     if: github.ref == 'refs/heads/${needs.branch}'
     runs-on: ubuntu-24.04
     timeout-minutes: 120
     # Settings, Environments: reviewers, and secrets that only this job can use.
-    environment: ${scalarText(needs.environment)}
+    environment: ${scalarText(needs.name)}
     permissions:
       contents: read
       actions: read # to get the plan of another run
@@ -183,7 +184,7 @@ function applyJob(needs: CiNeeds): string {
 ${prepare(wholeHistory)}`;
 }
 
-function findStep(needs: CiNeeds): string {
+function findStep(needs: PipelineNeeds): string {
   return `      - name: Find the plan that was reviewed
         id: reviewed
         env:
@@ -209,7 +210,7 @@ function findStep(needs: CiNeeds): string {
 `;
 }
 
-function applySteps(needs: CiNeeds): string {
+function applySteps(needs: PipelineNeeds): string {
   const again = `gh workflow run ${workflowName(needs, 'apply')} -f run=`;
   const script = applyReviewed(needs, {
     budget: 'github',
@@ -225,7 +226,7 @@ function applySteps(needs: CiNeeds): string {
         continue-on-error: true
         uses: ${downloadArtifact}
         with:
-          name: airplan-plan-${needs.environment}
+          name: airplan-plan-${needs.name}
           path: \${{ runner.temp }}/airplan-reviewed
           run-id: \${{ steps.reviewed.outputs.run }}
           github-token: \${{ github.token }}
@@ -240,7 +241,7 @@ ${indented(script, 10)}
         if: \${{ !cancelled() }}
         uses: ${uploadArtifact}
         with:
-          name: airplan-plan-${needs.environment}
+          name: airplan-plan-${needs.name}
           path: \${{ runner.temp }}/airplan
           if-no-files-found: ignore
           overwrite: true
@@ -248,11 +249,11 @@ ${indented(script, 10)}
 `;
 }
 
-function driftWorkflow(needs: CiNeeds): string {
+function driftWorkflow(needs: PipelineNeeds): string {
   return `# Every night: what was changed on the server, and not in the files, becomes one issue. It is brought up to date while it is
 # open, and closed once server and files agree again. Nothing is written to Airbyte.
 # Written by "airplan init"; yours to change.
-name: airplan drift (${needs.environment})
+name: airplan drift (${needs.name})
 
 on:
   schedule:
@@ -263,7 +264,7 @@ permissions: {}
 
 ${packageOf(needs)}
 concurrency:
-  group: airplan-drift-${needs.environment}
+  group: airplan-drift-${needs.name}
   cancel-in-progress: true
 
 jobs:
@@ -283,7 +284,7 @@ ${indented(findDrift(needs, 'github'), 10)}
         env:
           GH_TOKEN: \${{ github.token }}
           GH_REPO: \${{ github.repository }}
-          LABEL: airplan-drift-${needs.environment}
+          LABEL: airplan-drift-${needs.name}
           CODE: \${{ steps.compare.outputs.code }}
         run: |
           issue=$(gh issue list --label "$LABEL" --state open --limit 1 --json number --jq '.[0].number // ""')
@@ -294,7 +295,7 @@ ${indented(findDrift(needs, 'github'), 10)}
             gh issue edit "$issue" --body-file airplan-drift.md
           else
             gh label create "$LABEL" --force --description "The server is not as the files say" --color d4c5f9
-            gh issue create --title "${needs.environment} is not as the files say" --label "$LABEL" --body-file airplan-drift.md
+            gh issue create --title "${needs.name} is not as the files say" --label "$LABEL" --body-file airplan-drift.md
           fi
 `;
 }

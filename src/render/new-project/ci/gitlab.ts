@@ -1,4 +1,5 @@
-import type { CiNeeds, NewFile } from '../../../model/new-project.ts';
+import type { NewFile } from '../../../model/new-project.ts';
+import type { PipelineNeeds } from './pipeline-needs.ts';
 import {
   airplanPackage,
   applyReviewed,
@@ -12,8 +13,8 @@ import {
 } from './shell.ts';
 
 /** A pipeline of GitLab CI, and the file that takes it in. */
-export function gitlabFiles(needs: CiNeeds): readonly NewFile[] {
-  const file = `.gitlab/airplan-${needs.environment}.yml`;
+export function gitlabFiles(needs: PipelineNeeds): readonly NewFile[] {
+  const file = `.gitlab/airplan-${needs.name}.yml`;
   return [
     { file, text: pipeline(needs), about: 'plan, apply and drift' },
     { file: '.gitlab-ci.yml', text: `include:\n  - local: /${file}\n`, about: 'takes that in' },
@@ -21,16 +22,14 @@ export function gitlabFiles(needs: CiNeeds): readonly NewFile[] {
 }
 
 /** Only what is about the project, where it is a part of its repository. */
-function changesOf({ prefix, environment }: CiNeeds): string {
-  return prefix === ''
-    ? ''
-    : `\n      changes: [${JSON.stringify(`${prefix}**/*`)}, .gitlab/airplan-${environment}.yml]`;
+function changesOf({ prefix, name }: PipelineNeeds): string {
+  return prefix === '' ? '' : `\n      changes: [${JSON.stringify(`${prefix}**/*`)}, .gitlab/airplan-${name}.yml]`;
 }
 
 /** Artefacts of GitLab have to be in the checkout. */
 const out = 'airplan-out';
 
-function pipeline(needs: CiNeeds): string {
+function pipeline(needs: PipelineNeeds): string {
   const names = [...new Set([...requiredOf(needs), 'GITLAB_TOKEN'])].join(', ');
   const { optional = [] } = needs;
   const others = optional.length === 0 ? '' : `\n# These have a default, and need not be set: ${optional.join(', ')}.`;
@@ -42,9 +41,9 @@ function pipeline(needs: CiNeeds): string {
 # and keeps one issue on drift. Drift is looked for by a schedule: Build, Pipeline schedules.
 #
 # This is the line by which a .gitlab-ci.yml takes this file in; with stages of its own it needs test and deploy among them:
-# include: [{local: /.gitlab/airplan-${needs.environment}.yml}]
+# include: [{local: /.gitlab/airplan-${needs.name}.yml}]
 
-.airplan-${needs.environment}:
+.airplan-${needs.name}:
   image: node:22.12.0-bookworm
   variables:
     GIT_DEPTH: "0" # --base reads the files of another commit
@@ -56,10 +55,10 @@ ${packageWords(4)}
 ${planJobs(needs)}${applyJob(needs)}${driftJob(needs)}`;
 }
 
-function planJobs(needs: CiNeeds): string {
+function planJobs(needs: PipelineNeeds): string {
   return `# Runs for everybody, forks too. A merge request from a fork has its pipeline in the fork, without the secrets of this project.
-airplan-validate-${needs.environment}:
-  extends: .airplan-${needs.environment}
+airplan-validate-${needs.name}:
+  extends: .airplan-${needs.name}
   stage: test
   interruptible: true
   rules:
@@ -79,8 +78,8 @@ airplan-validate-${needs.environment}:
     reports:
       junit: airplan-validate.xml
 
-airplan-plan-${needs.environment}:
-  extends: .airplan-${needs.environment}
+airplan-plan-${needs.name}:
+  extends: .airplan-${needs.name}
   stage: test
   # Beside the check, and not after it: where that fails, the comment says why there is no plan.
   needs: []
@@ -99,7 +98,7 @@ ${indented(planAndComment(needs, { base: '"origin/$CI_MERGE_REQUEST_TARGET_BRANC
     # What is reviewed here is what is applied after the merge.
     when: always # where only the comment has failed, too
     # GitLab takes letters, digits, blanks, "-" and "_" here.
-    expose_as: airplan plan ${needs.environment.replaceAll(/[^\w-]/g, '-')}
+    expose_as: airplan plan ${needs.name.replaceAll(/[^\w-]/g, '-')}
     paths: [${out}/airplan-plan.json, ${out}/airplan-plan.html]
     reports:
       junit: airplan-plan.xml
@@ -108,19 +107,19 @@ ${indented(planAndComment(needs, { base: '"origin/$CI_MERGE_REQUEST_TARGET_BRANC
 `;
 }
 
-function applyJob(needs: CiNeeds): string {
+function applyJob(needs: PipelineNeeds): string {
   return `# The plan that was reviewed, and nothing else. It does not matter how the merge request is merged. A plan that no longer fits
 # is refused; the job then makes a new one, and says how to have it applied: Build, Pipelines, New pipeline, with the variables
 # AIRPLAN_JOB (the number of the job whose plan is to be applied; none makes a plan and applies nothing), AIRPLAN_ALLOW (what
 # the plan may do besides, as in delete,replace) and AIRPLAN_OVERRIDE_LIMITS (true: more than the limits of the environment).
-airplan-apply-${needs.environment}:
-  extends: .airplan-${needs.environment}
+airplan-apply-${needs.name}:
+  extends: .airplan-${needs.name}
   stage: deploy
   interruptible: false
   # One at a time.
-  resource_group: airplan-${needs.environment}
+  resource_group: airplan-${needs.name}
   environment:
-    name: ${JSON.stringify(needs.environment)}
+    name: ${JSON.stringify(needs.name)}
   rules:
     - if: $CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH${changesOf(needs)}
     - if: $CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
@@ -137,11 +136,11 @@ ${indented(applyScript(needs), 6)}
 `;
 }
 
-function driftJob(needs: CiNeeds): string {
+function driftJob(needs: PipelineNeeds): string {
   return `# What was changed on the server, and not in the files, becomes one issue. It is brought up to date while it is open, and
 # closed once server and files agree again.
-airplan-drift-${needs.environment}:
-  extends: .airplan-${needs.environment}
+airplan-drift-${needs.name}:
+  extends: .airplan-${needs.name}
   stage: test
   interruptible: true
   rules:
@@ -154,7 +153,7 @@ ${indented(tellDrift(needs), 6)}
 }
 
 /** By the merge request: a pipeline of merged results has neither the ref nor the commit of its branch. */
-function findPlan({ environment }: CiNeeds): string {
+function findPlan({ name }: PipelineNeeds): string {
   return `AIRPLAN_API="$CI_API_V4_URL/projects/$CI_PROJECT_ID"
 AIRPLAN_REVIEWED=$(mktemp -d)
 get() { curl --fail --silent --show-error --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }
@@ -168,7 +167,7 @@ elif [ "$CI_PIPELINE_SOURCE" = push ]; then
   if [ -n "$AIRPLAN_NUMBER" ]; then
     AIRPLAN_PIPELINE=$(get "$AIRPLAN_API/merge_requests/$AIRPLAN_NUMBER/pipelines?per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.ref.startsWith("refs/merge-requests/") && String(it.project_id) === "'"$CI_PROJECT_ID"'") ?? {}).id ?? ""')
     if [ -n "$AIRPLAN_PIPELINE" ]; then
-      AIRPLAN_JOB=$(get "$AIRPLAN_API/pipelines/$AIRPLAN_PIPELINE/jobs?scope=success&per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.name === "airplan-plan-${environment}") ?? {}).id ?? ""')
+      AIRPLAN_JOB=$(get "$AIRPLAN_API/pipelines/$AIRPLAN_PIPELINE/jobs?scope=success&per_page=100" | node -p '(JSON.parse(fs.readFileSync(0, "utf8")).find((it) => it.name === "airplan-plan-${name}") ?? {}).id ?? ""')
     fi
     if [ -n "$AIRPLAN_JOB" ]; then
       get --output "$AIRPLAN_REVIEWED/airplan-plan.json" "$AIRPLAN_API/jobs/$AIRPLAN_JOB/artifacts/${out}/airplan-plan.json" || rm -f "$AIRPLAN_REVIEWED/airplan-plan.json"
@@ -177,7 +176,7 @@ elif [ "$CI_PIPELINE_SOURCE" = push ]; then
 fi`;
 }
 
-function applyScript(needs: CiNeeds): string {
+function applyScript(needs: PipelineNeeds): string {
   const again = 'a new pipeline with AIRPLAN_JOB=';
   return applyReviewed(needs, {
     budget: 'gitlab',
@@ -190,16 +189,16 @@ function applyScript(needs: CiNeeds): string {
   });
 }
 
-function tellDrift({ environment }: CiNeeds): string {
+function tellDrift({ name }: PipelineNeeds): string {
   return `api="$CI_API_V4_URL/projects/$CI_PROJECT_ID/issues"
 call() { curl --fail --silent --show-error --header "PRIVATE-TOKEN: $GITLAB_TOKEN" "$@"; }
-number=$(call "$api?labels=airplan-drift-${environment}&state=opened&per_page=1" | node -p '(JSON.parse(fs.readFileSync(0, "utf8"))[0] ?? {}).iid ?? ""')
+number=$(call "$api?labels=airplan-drift-${name}&state=opened&per_page=1" | node -p '(JSON.parse(fs.readFileSync(0, "utf8"))[0] ?? {}).iid ?? ""')
 if [ "$AIRPLAN_CODE" = 0 ]; then
   echo "Server and files agree."
   if [ -n "$number" ]; then call --output /dev/null --request PUT --form state_event=close "$api/$number"; fi
 elif [ -n "$number" ]; then
   call --output /dev/null --request PUT --form "description=<airplan-drift.md" "$api/$number"
 else
-  call --output /dev/null --request POST --form "title=${environment} is not as the files say" --form labels=airplan-drift-${environment} --form "description=<airplan-drift.md" "$api"
+  call --output /dev/null --request POST --form "title=${name} is not as the files say" --form labels=airplan-drift-${name} --form "description=<airplan-drift.md" "$api"
 fi`;
 }

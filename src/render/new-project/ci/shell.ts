@@ -1,4 +1,4 @@
-import type { CiNeeds } from '../../../model/new-project.ts';
+import type { PipelineNeeds } from './pipeline-needs.ts';
 
 /** Lines of text, all behind the same blanks; empty ones stay empty. */
 export function indented(text: string, columns: number): string {
@@ -9,7 +9,7 @@ export function indented(text: string, columns: number): string {
 }
 
 /** What says which project a command is about: `--project data/airbyte `, if it is not the folder that it runs in. */
-export function projectFlag({ prefix }: CiNeeds): string {
+export function projectFlag({ prefix }: PipelineNeeds): string {
   return prefix === '' ? '' : ` --project ${prefix.slice(0, -1)}`;
 }
 
@@ -17,7 +17,7 @@ export function projectFlag({ prefix }: CiNeeds): string {
 export const installCommand = 'npm install --global --ignore-scripts --no-audit --no-fund "$AIRPLAN_PACKAGE"';
 
 /** A release, never the newest one: a pipeline does tomorrow what it did today. */
-export function airplanPackage({ version }: CiNeeds): string {
+export function airplanPackage({ version }: PipelineNeeds): string {
   return `airplan@${version}`;
 }
 
@@ -31,7 +31,7 @@ export function packageWords(blanks: number): string {
 }
 
 /** Variables without a default: they have to be set. */
-export function requiredOf({ variables, optional = [] }: CiNeeds): readonly string[] {
+export function requiredOf({ variables, optional = [] }: PipelineNeeds): readonly string[] {
   return variables.filter((name) => !optional.includes(name));
 }
 
@@ -51,7 +51,7 @@ mkdir -p "$AIRPLAN_OUT"`;
 }
 
 /** Plans for a pull request, and comments: the plan, or why there is none, so that no older plan stays behind. */
-export function planAndComment(needs: CiNeeds, { base, format, out }: PlanWords): string {
+export function planAndComment(needs: PipelineNeeds, { base, format, out }: PlanWords): string {
   const plan = `--env ${needs.environment} --base ${base}${projectFlag(needs)}`;
   return `${emptyFolder(out)}
 AIRPLAN_CODE=0
@@ -86,7 +86,7 @@ interface ApplyWords {
  * plan to look at, and says how to have that applied. What is allowed besides is in `AIRPLAN_ALLOW` and
  * `AIRPLAN_OVERRIDE_LIMITS`.
  */
-export function applyReviewed(needs: CiNeeds, words: ApplyWords): string {
+export function applyReviewed(needs: PipelineNeeds, words: ApplyWords): string {
   const project = projectFlag(needs);
   return `${emptyFolder(words.out)}
 AIRPLAN_CODE=5
@@ -127,7 +127,7 @@ exit "$AIRPLAN_CODE"`;
 }
 
 /** What has changed behind the files' back goes to `airplan-drift.md`; `AIRPLAN_CODE` is 2 if anything has, and 0 if not. */
-export function findDrift(needs: CiNeeds, budget: string): string {
+export function findDrift(needs: PipelineNeeds, budget: string): string {
   return `AIRPLAN_CODE=0
 airplan plan --env ${needs.environment} --base HEAD${projectFlag(needs)} --detailed-exitcode --format markdown --budget ${budget} > airplan-drift.md || AIRPLAN_CODE=$?
 if [ "$AIRPLAN_CODE" != 0 ] && [ "$AIRPLAN_CODE" != 2 ]; then exit "$AIRPLAN_CODE"; fi`;
